@@ -1,0 +1,42 @@
+"""Mistakes of ours and of the person at the keyboard; a server's refusal is a value, never one of these.
+
+    TokencliError
+    ├── UsageProblem            wrong options, settings or input                      exit 2
+    ├── Cancelled               the person said no, or did not act in time            exit 3
+    ├── PersonNeeded            only a person can go on, and there is none here       exit 4
+    └── StoreProblem            the keyring is locked, absent or broken               exit 50
+
+They are caught in one place, `cli/main.py`, which prints them as sentences.
+"""
+
+from __future__ import annotations
+
+
+class TokencliError(Exception):
+    """A mistake with a sentence for the person who can mend it.
+
+    Args:
+        what: One sentence that stands alone, with no fix in it.
+        help: What to do about it; empty when the sentence already says so.
+    """
+
+    def __init__(self, what: str, help: str = "") -> None:  # noqa: A002 - the word the person sees
+        super().__init__(what)
+        self.what = what
+        self.help = help
+
+
+class UsageProblem(TokencliError):
+    """Options, settings or input that cannot mean what the person wants."""
+
+
+class Cancelled(TokencliError):
+    """The person cancelled, or did not act in time."""
+
+
+class PersonNeeded(TokencliError):
+    """Somebody must answer a prompt, and there is no terminal or `--no-input` was given."""
+
+
+class StoreProblem(TokencliError):
+    """The operating system's keyring is locked, absent or broken, and was needed."""

@@ -1,0 +1,66 @@
+"""One exchange: a request with the response to it, or with the reason why none came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tokencli.wire.message import Request, Response
+
+
+class Purpose(StrEnum):
+    """What a request is for; rules and views ask this instead of guessing from the URL."""
+
+    TOKEN = "token"  # noqa: S105 - a word, no secret
+    DEVICE_AUTHORIZATION = "device_authorization"
+    METADATA = "metadata"
+
+
+class NoAnswerReason(StrEnum):
+    """At which point a conversation ended without a whole answer."""
+
+    NAME = "name"
+    CONNECT = "connect"
+    PROXY = "proxy"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """No whole answer came.
+
+    Attributes:
+        reason: At which point the conversation ended.
+        detail: What the system said, in its words.
+        sent: Whether the request may have reached the server: then a code or a refresh token may be spent.
+    """
+
+    reason: NoAnswerReason
+    detail: str
+    sent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request and what became of it.
+
+    Attributes:
+        purpose: What the request was for.
+        request: What was sent.
+        answer: What came back, or why nothing did.
+        started_at: When it was sent, in seconds since 1970-01-01 UTC.
+        seconds: How long it took.
+    """
+
+    purpose: Purpose
+    request: Request
+    answer: Response | NoAnswer
+    started_at: float
+    seconds: float
+
+    @property
+    def response(self) -> Response | None:
+        """The response, or None when none came."""
+        return self.answer if isinstance(self.answer, Response) else None

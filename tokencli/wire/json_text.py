@@ -1,0 +1,83 @@
+"""JSON read so that nothing a server sent is lost: duplicates, odd numbers and broken places are kept (RFC 8259)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class JsonText:
+    """JSON that could be read.
+
+    Attributes:
+        value: The value; of members that stand twice the last one, as most readers take it.
+        duplicates: Names that stand more than once in one object.
+        byte_order_mark: Whether the text began with U+FEFF (RFC 8259 section 8.1 forbids it).
+        broken_utf8: Whether some octets were no UTF-8 and were replaced by U+FFFD.
+    """
+
+    value: Any
+    duplicates: tuple[str, ...] = ()
+    byte_order_mark: bool = False
+    broken_utf8: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenJson:
+    """Text that is no JSON, with the place where reading stopped.
+
+    Attributes:
+        reason: What the reader expected, in words.
+        line: The line of the first wrong character, from 1.
+        column: Its column, from 1.
+        near: The line it stands in, cut to 80 characters around the place.
+    """
+
+    reason: str
+    line: int
+    column: int
+    near: str
+
+
+def _integer(digits: str) -> int | float:
+    # Python refuses integers of more than 4,300 digits; such a number is read as a float rather than not at all.
+    return int(digits) if len(digits) <= 4000 else float(digits)  # noqa: PLR2004 - the interpreter's limit, rounded
+
+
+def _near(text: str, position: int) -> str:
+    start, end = text.rfind("\n", 0, position) + 1, text.find("\n", position)
+    end = len(text) if end < 0 else end
+    return text[max(start, position - 40) : min(end, position + 40)].strip()
+
+
+def read_json(body: bytes) -> JsonText | BrokenJson:
+    """Reads a JSON text.
+
+    Args:
+        body: The octets; a byte order mark and broken UTF-8 are accepted and noted.
+
+    Returns:
+        The value with what was odd about it, or where and why it is not JSON.
+    """
+    text = body.removeprefix(BYTE_ORDER_MARK).decode("utf-8", "replace")
+    duplicates: list[str] = []
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        kept: dict[str, Any] = {}
+        for name, value in pairs:
+            if name in kept:
+                duplicates.append(name)
+            kept[name] = value
+        return kept
+
+    try:
+        value = json.loads(text, object_pairs_hook=members, parse_int=_integer)
+    except json.JSONDecodeError as broken:
+        return BrokenJson(broken.msg, broken.lineno, broken.colno, _near(broken.doc, broken.pos))
+    except RecursionError:
+        return BrokenJson("nested too deeply to be read", 1, 1, text[:80])
+    return JsonText(value, tuple(duplicates), body.startswith(BYTE_ORDER_MARK), "\ufffd" in text)
