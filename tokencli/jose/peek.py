@@ -25,7 +25,7 @@ class TokenKind(StrEnum):
     JWE = "JWE"
 
 
-class NotAJwt(ValueError):  # noqa: N818 - it says what the text is
+class NotAJwt(ValueError):
     """The text is no JWT in compact serialisation; the message says why."""
 
 
@@ -104,7 +104,9 @@ def peek(token: str) -> PeekedToken:
     """
     parts = token.strip().split(".")
     if len(parts) not in {_JWS_PARTS, _JWE_PARTS}:
-        raise NotAJwt(f"it has {len(parts)} part{'s' if len(parts) > 1 else ''} between dots; a JWT has 3, an encrypted one 5")
+        raise NotAJwt(
+            f"it has {len(parts)} part{'s' if len(parts) > 1 else ''} between dots; a JWT has 3, an encrypted one 5"
+        )
     header = _object(parts[0], "header")
     remarks = _remarks(header, "header")
     try:

@@ -15,7 +15,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def printable(text: str) -> str:
-    """Shows unsafe characters as `\\x1b` or `\\u202e`; tabs and line ends stay."""
+    r"""Shows unsafe characters as `\x1b` or `\u202e`; tabs and line ends stay."""
     return _UNSAFE.sub(_escaped, text)
 
 

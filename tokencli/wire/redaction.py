@@ -163,7 +163,9 @@ class Redactor:
         parts = urlsplit(url)
         host = parts.netloc.rpartition("@")
         netloc = f"redacted@{host[2]}" if host[1] else parts.netloc  # brackets would read as an IPv6 address
-        return urlunsplit((parts.scheme, netloc, self.text(parts.path), self._form(parts.query), self._form(parts.fragment)))
+        return urlunsplit(
+            (parts.scheme, netloc, self.text(parts.path), self._form(parts.query), self._form(parts.fragment))
+        )
 
     def _marker(self, value: str) -> str:
         if self.brief:

@@ -14,7 +14,7 @@ FORMAT = "tokencli-trace"
 VERSION = 1
 
 
-class NotATrace(ValueError):  # noqa: N818 - it says what the text is
+class NotATrace(ValueError):
     """The text is no trace of a version this program reads."""
 
 

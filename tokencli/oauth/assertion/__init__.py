@@ -1,0 +1,1 @@
+"""Assertions a person already has, read and checked before they are sent."""

@@ -1,0 +1,79 @@
+"""A JWT to be used as an authorization grant: what can be checked beforehand (RFC 7523 section 3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tokencli.errors import UsageProblem
+from tokencli.jose.peek import NotAJwt, TokenKind, peek
+from tokencli.oauth.remark import Remark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tokencli.oauth.server import Server
+
+_SPEC = "RFC 7523 section 3"
+LEEWAY_SECONDS = 60
+LONGEST_SENSIBLE_SECONDS = 3600
+
+
+def check_jwt_assertion(assertion: str, server: Server, now: float) -> tuple[Remark, ...]:
+    """Says what a server may not like about a JWT assertion.
+
+    Args:
+        assertion: The JWT.
+        server: The server it is to be sent to.
+        now: The wall clock, in seconds since 1970-01-01 UTC.
+
+    Raises:
+        UsageProblem: The text is no JWT at all.
+    """
+    try:
+        token = peek(assertion)
+    except NotAJwt as problem:
+        raise UsageProblem(
+            f"the assertion is no JWT: {problem}", "give one JWT in compact form, header.payload.signature"
+        ) from None
+    if token.kind is TokenKind.JWE or token.claims is None:
+        return ()
+    return (
+        *_algorithm(token.algorithm),
+        *_missing(token.claims),
+        *_times(token.claims, now),
+        *_audience(token.claims, server),
+    )
+
+
+def _algorithm(algorithm: str) -> Iterator[Remark]:
+    if algorithm.lower() == "none":
+        # RFC 7523 section 3, item 9: the JWT MUST be digitally signed or have a MAC applied by the issuer.
+        yield Remark("the assertion is not signed: its alg is none", _SPEC)
+
+
+def _missing(claims: Mapping[str, Any]) -> Iterator[Remark]:
+    for name in ("iss", "sub", "aud", "exp"):
+        if name not in claims:
+            yield Remark(f"the assertion has no claim {name}", _SPEC)
+
+
+def _times(claims: Mapping[str, Any], now: float) -> Iterator[Remark]:
+    expires, not_before = claims.get("exp"), claims.get("nbf")
+    if isinstance(expires, int | float):
+        if expires <= now - LEEWAY_SECONDS:
+            yield Remark(f"the assertion expired {round(now - expires)} seconds ago", _SPEC)
+        elif expires > now + LONGEST_SENSIBLE_SECONDS:
+            yield Remark("the assertion expires more than an hour from now, which many servers refuse", _SPEC)
+    if isinstance(not_before, int | float) and not_before > now + LEEWAY_SECONDS:
+        yield Remark(f"the assertion is not valid before {round(not_before - now)} seconds from now", _SPEC)
+
+
+def _audience(claims: Mapping[str, Any], server: Server) -> Iterator[Remark]:
+    if "aud" not in claims:
+        return
+    told = claims["aud"] if isinstance(claims["aud"], list) else [claims["aud"]]
+    known = [name for name in (server.issuer, server.endpoint("token_endpoint")) if name]
+    # RFC 7523 section 3, item 3: the value identifies the authorization server as an intended audience; comparison is by
+    # simple string comparison. RFC 10070: for grants the issuer identifier or the token endpoint URL.
+    if not set(map(str, told)) & set(known):
+        yield Remark(f"the assertion's aud is {', '.join(map(str, told))}, not {' or '.join(known)}", _SPEC)

@@ -1,0 +1,151 @@
+"""The one authenticated POST that every endpoint of an authorization server is asked with (RFC 6749 section 3.2)."""
+
+from __future__ import annotations
+
+import email.utils
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from tokencli.errors import UsageProblem
+from tokencli.oauth.flow import Ambient, Flow, Wait, send
+from tokencli.wire import form
+from tokencli.wire.exchange import NoAnswer, Purpose
+from tokencli.wire.message import FORM_MEDIA_TYPE, Headers, Request, Response, build_request
+
+if TYPE_CHECKING:
+    from tokencli.oauth.server import Server
+    from tokencli.wire.form import Members
+
+LONGEST_RETRY_AFTER_SECONDS = 30.0
+RETRY_PAUSE_SECONDS = 1.0
+_TRY_LATER = frozenset({429, 503})  # RFC 6585 section 4, RFC 9110 section 15.6.4
+
+# RFC 6749 section 3.2: parameters MUST NOT be included more than once. These two extensions allow it:
+REPEATABLE_MEMBERS = frozenset({"resource", "audience"})  # RFC 8707 section 2, RFC 8693 section 2.1
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What client authentication adds to a request.
+
+    Attributes:
+        headers: Header fields.
+        members: Members of the form, after all others.
+    """
+
+    headers: Headers = ()
+    members: Members = ()
+
+
+class Authenticates(Protocol):
+    """A client authentication method, ready for use."""
+
+    def credentials(self, ambient: Ambient) -> Credentials:
+        """Makes the credentials for one request; asked anew for every try."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackChannel:
+    """The way from the client to one authorization server.
+
+    Attributes:
+        server: Where the endpoints are.
+        authentication: How the client shows who it is.
+        ambient: Clock and randomness.
+        user_agent: The value of `User-Agent`.
+        extra_headers: Header fields the person asked for.
+        override: Whether the person's members and headers may replace ours.
+        retries: How often a request that cannot spend anything twice is repeated.
+        timeout: The seconds one request may take.
+    """
+
+    server: Server
+    authentication: Authenticates
+    ambient: Ambient
+    user_agent: str
+    extra_headers: Headers = ()
+    override: bool = False
+    retries: int = 0
+    timeout: float = 30.0
+
+    def post(
+        self, endpoint: str, members: Members, purpose: Purpose, *, repeatable: bool = False
+    ) -> Flow[Response | NoAnswer]:
+        """Asks an endpoint, and asks again only where nothing can be spent twice.
+
+        Args:
+            endpoint: The endpoint's metadata name.
+            members: The members of the form, without the client's credentials.
+            purpose: What the request is for.
+            repeatable: Whether the request may be sent again after a failed connection, 429 or 503.
+        """
+        url = self.server.endpoint(endpoint)
+        tries = self.retries if repeatable else 0
+        while True:
+            answer = yield from send(self._request(url, members), purpose)
+            pause = self._pause(answer)
+            if tries == 0 or pause is None:
+                return answer
+            tries -= 1
+            yield Wait(pause, "the server is not ready; trying again")
+
+    def _request(self, url: str, members: Members) -> Request:
+        credentials = self.authentication.credentials(self.ambient)
+        body = form.encode(self._joined(members, credentials.members)).encode("ascii")
+        headers = (
+            ("Accept", "application/json"),
+            ("User-Agent", self.user_agent),
+            # RFC 6749 section 3.2 and appendix B: "application/x-www-form-urlencoded" with UTF-8.
+            ("Content-Type", FORM_MEDIA_TYPE),
+            *credentials.headers,
+        )
+        return build_request("POST", url, self._with_extra(headers), body)
+
+    def _joined(self, members: Members, credentials: Members) -> Members:
+        # RFC 6749 section 3.2: request parameters MUST NOT be included more than once.
+        names = {name for name, _ in members}
+        twice = [name for name, _ in credentials if name in names]
+        if twice and not self.override:
+            raise UsageProblem(
+                f"--param {twice[0]} repeats what client authentication sends itself", "leave it out, or add --override"
+            )
+        return (*members, *((name, value) for name, value in credentials if name not in names))
+
+    def _with_extra(self, headers: Headers) -> Headers:
+        names = {name.lower() for name, _ in self.extra_headers}
+        twice = [name for name, _ in headers if name.lower() in names]
+        if twice and not self.override:
+            raise UsageProblem(
+                f"--header {twice[0]} repeats a header that is sent anyway", "leave it out, or add --override"
+            )
+        return (*(pair for pair in headers if pair[0].lower() not in names), *self.extra_headers)
+
+    def _pause(self, answer: Response | NoAnswer) -> float | None:
+        """How long to wait before the same request may be sent again; None when it must not be."""
+        if isinstance(answer, NoAnswer):
+            return None if answer.sent else RETRY_PAUSE_SECONDS
+        if answer.status not in _TRY_LATER:
+            return None
+        pause = retry_after(answer, self.ambient.now())
+        if pause is None:
+            return RETRY_PAUSE_SECONDS
+        return pause if pause <= min(LONGEST_RETRY_AFTER_SECONDS, self.timeout) else None
+
+
+def retry_after(response: Response, now: float) -> float | None:
+    """The seconds a server asks to wait, given as a number or a date (RFC 9110 section 10.2.3).
+
+    Args:
+        response: The response.
+        now: The wall clock, in seconds since 1970-01-01 UTC.
+
+    Returns:
+        The seconds, never negative; None when the server did not say.
+    """
+    told = (response.header("retry-after") or "").strip()
+    if told.isdigit():
+        return float(told) if len(told) < 10 else float("inf")  # noqa: PLR2004 - ten digits are 30 years
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(told).timestamp() - now)
+    except (ValueError, OverflowError):
+        return None

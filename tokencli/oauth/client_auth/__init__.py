@@ -1,0 +1,78 @@
+"""The client authentication methods, each in the file of its registered name, and the choice among them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+
+from tokencli.errors import UsageProblem
+from tokencli.oauth.parameter import parameters_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from tokencli.oauth.back_channel import Credentials
+    from tokencli.oauth.flow import Ambient
+
+# Short name: registered name (IANA "OAuth Token Endpoint Authentication Methods") and module. The first that the
+# settings allow and the server lists is the default.
+CLIENT_AUTH_METHODS = {
+    "basic": "client_secret_basic",
+    "post": "client_secret_post",
+    "none": "none",
+}
+
+
+class ClientAuthentication(Protocol):
+    """A way for a client to show who it is, made from its declared parameters."""
+
+    method: ClassVar[str]
+    summary: ClassVar[str]
+
+    def credentials(self, ambient: Ambient) -> Credentials:
+        """Makes the credentials for one request; asked anew for every try."""
+
+
+def load_method(name: str) -> type[ClientAuthentication]:
+    """The class of a method.
+
+    Args:
+        name: Its short or registered name, with `-` or `_`.
+
+    Raises:
+        UsageProblem: There is no such method.
+    """
+    wanted = name.lower().replace("-", "_")
+    for short, registered in CLIENT_AUTH_METHODS.items():
+        if wanted in {short.replace("-", "_"), registered}:
+            module = import_module(f"tokencli.oauth.client_auth.{registered}")
+            return cast("type[ClientAuthentication]", module.METHOD)
+    raise UsageProblem(
+        f"there is no client authentication method {name!r}", f"it is one of: {', '.join(CLIENT_AUTH_METHODS)}"
+    )
+
+
+def methods() -> tuple[type[ClientAuthentication], ...]:
+    """The classes of all methods, in the order of preference."""
+    return tuple(load_method(name) for name in CLIENT_AUTH_METHODS)
+
+
+def choose_method(given: Collection[str], listed: Collection[str] | None) -> type[ClientAuthentication]:
+    """The method that the settings imply and the server lists.
+
+    Args:
+        given: The names of the settings that have a value.
+        listed: The methods the metadata names; None when there is no metadata.
+
+    Returns:
+        Among the methods whose needs are met, those that use most of what was given; of these the first that the server
+        lists, else the first. So a secret that was given is never left unused because the server lists `none`.
+    """
+    met = [method for method in methods() if _needs(method) <= set(given)]
+    most = max(len(_needs(method)) for method in met)
+    fitting = [method for method in met if len(_needs(method)) == most]
+    return next((method for method in fitting if listed is None or method.method in listed), fitting[0])
+
+
+def _needs(method: type[ClientAuthentication]) -> set[str]:
+    return {declared.name for declared in parameters_of(method) if declared.required}

@@ -1,0 +1,51 @@
+"""`saml2-bearer`: a SAML 2.0 assertion as the grant (RFC 7522 section 2.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from tokencli.oauth.assertion.saml import check_saml_assertion, read_saml_assertion
+from tokencli.oauth.identifiers import SAML2_BEARER
+from tokencli.oauth.parameter import parameter
+from tokencli.oauth.token_request import request_tokens
+
+if TYPE_CHECKING:
+    from tokencli.oauth.back_channel import BackChannel
+    from tokencli.oauth.common_members import CommonMembers
+    from tokencli.oauth.flow import Flow
+    from tokencli.oauth.outcome import Outcome
+    from tokencli.oauth.remark import Remark
+    from tokencli.oauth.server import Server
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saml2Bearer:
+    """A SAML 2.0 assertion from an issuer the server trusts is traded for tokens."""
+
+    registered: ClassVar[str] = SAML2_BEARER
+    summary: ClassVar[str] = "tokens for a SAML 2.0 assertion from a trusted issuer"
+    spec: ClassVar[str] = "RFC 7522 section 2.1"
+    takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience"})
+    discouraged: ClassVar[str] = ""
+    example: ClassVar[str] = "--issuer https://login.example --assertion file:assertion.xml --scope orders.read"
+
+    assertion: bytes = parameter(
+        "reference to the assertion, as XML or base64",
+        spec="RFC 7522 section 2.1",
+        secret=True,
+        octets=True,
+        metavar="REF",
+    )
+
+    def remarks(self, server: Server, now: float) -> tuple[Remark, ...]:
+        """What the server may not like about the assertion: times, audience, recipient, confirmation, signature."""
+        return check_saml_assertion(read_saml_assertion(self.assertion), server, now)
+
+    def run(self, channel: BackChannel, common: CommonMembers) -> Flow[Outcome]:
+        """One token request (RFC 7522 section 2.1); never repeated, since a server may take an assertion once."""
+        own = (("grant_type", self.registered), ("assertion", read_saml_assertion(self.assertion).encoded))
+        return (yield from request_tokens(channel, common.token_request(own, self.takes)))
+
+
+GRANT = Saml2Bearer

@@ -1,0 +1,33 @@
+"""Names that are registered or fixed by a specification, each written once."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+AUTHORIZATION_CODE = "authorization_code"  # RFC 6749 section 4.1.3
+CLIENT_CREDENTIALS = "client_credentials"  # RFC 6749 section 4.4.2
+PASSWORD = "password"  # noqa: S105 - the grant's name, RFC 6749 section 4.3.2
+REFRESH_TOKEN = "refresh_token"  # noqa: S105 - the grant's name, RFC 6749 section 6
+DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"  # RFC 8628 section 3.4
+JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"  # RFC 7523 section 2.1
+SAML2_BEARER = "urn:ietf:params:oauth:grant-type:saml2-bearer"  # RFC 7522 section 2.1
+TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"  # noqa: S105 - RFC 8693 section 2.1
+CIBA = "urn:openid:params:grant-type:ciba"  # OpenID CIBA Core section 10.1
+UMA_TICKET = "urn:ietf:params:oauth:grant-type:uma-ticket"  # UMA 2.0 Grant section 3.3.1
+
+REGISTERED_GRANT_TYPES = frozenset(
+    {
+        AUTHORIZATION_CODE, CLIENT_CREDENTIALS, PASSWORD, REFRESH_TOKEN, DEVICE_CODE,
+        JWT_BEARER, SAML2_BEARER, TOKEN_EXCHANGE, CIBA, UMA_TICKET,
+    }
+)  # fmt: skip
+
+SAML_ASSERTION = "urn:oasis:names:tc:SAML:2.0:assertion"  # SAML 2.0 Core section 1.1
+SAML_PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol"  # SAML 2.0 Core section 1.1
+SAML_BEARER_CONFIRMATION = "urn:oasis:names:tc:SAML:2.0:cm:bearer"  # SAML 2.0 Profiles section 3.3
+
+
+def is_absolute_uri(text: str) -> bool:
+    """Whether a text is an absolute URI: a scheme and something after it (RFC 3986 section 4.3)."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:\S", text) is not None and not urlsplit(text).fragment

@@ -1,0 +1,11 @@
+"""How a flow can end: tokens, a refusal, an answer that is neither, no answer, or a person who did not act."""
+
+from __future__ import annotations
+
+from tokencli.oauth.answer import Unrecognised
+from tokencli.oauth.error_response import ErrorResponse
+from tokencli.oauth.polling import TimedOut
+from tokencli.oauth.tokens.token_set import TokenSet
+from tokencli.wire.exchange import NoAnswer
+
+Outcome = TokenSet | ErrorResponse | Unrecognised | NoAnswer | TimedOut

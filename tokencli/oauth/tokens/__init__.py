@@ -1,0 +1,1 @@
+"""Tokens as they come back from a token endpoint."""
