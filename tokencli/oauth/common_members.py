@@ -23,7 +23,7 @@ class CommonMembers:
     resource: tuple[str, ...] = parameter(
         "URI of the API the token is for; repeatable",
         spec="RFC 8707 section 2",
-        kind=Kind.URL,
+        kind=Kind.URI,
         metavar="URI",
         repeatable=True,
     )

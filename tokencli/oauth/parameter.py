@@ -22,7 +22,8 @@ class Kind(StrEnum):
     """How the text that a person gives for a parameter is read."""
 
     TEXT = "text"
-    URL = "url"
+    URI = "uri"
+    ENDPOINT = "endpoint"
     FLAG = "flag"
     COUNT = "count"
     DURATION = "duration"
@@ -48,6 +49,7 @@ class Parameter:
         required: Whether it must be given.
         default: Its value when it is not given.
         aliases: Further names of the option, with dashes.
+        profile_key: The key in a profile where it is not the name; a dangerous switch is spelled out there.
     """
 
     name: str
@@ -62,6 +64,12 @@ class Parameter:
     required: bool = False
     default: Any = None
     aliases: tuple[str, ...] = ()
+    profile_key: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key in a profile."""
+        return self.profile_key or self.name
 
     @property
     def option(self) -> str:
@@ -86,6 +94,7 @@ def parameter(  # noqa: PLR0913 - one keyword for each thing a declaration can s
     metavar: str = "",
     default: Any = MISSING,
     aliases: Iterable[str] = (),
+    profile_key: str = "",
 ) -> Any:
     """Declares a field of a frozen dataclass as a parameter; without a default it is required.
 
@@ -100,12 +109,13 @@ def parameter(  # noqa: PLR0913 - one keyword for each thing a declaration can s
         metavar: What stands for the value in `--help`.
         default: Its value when it is not given.
         aliases: Further names of the option.
+        profile_key: The key in a profile where it is not the name.
     """
     if repeatable and default is MISSING:
         default = ()
     declared = Parameter(
         "", help, spec, kind, secret, octets, repeatable, tuple(choices), metavar,
-        default is MISSING, None if default is MISSING else default, tuple(aliases),
+        default is MISSING, None if default is MISSING else default, tuple(aliases), profile_key,
     )  # fmt: skip
     metadata = {_KEY: declared}
     return field(metadata=metadata) if default is MISSING else field(default=default, metadata=metadata)

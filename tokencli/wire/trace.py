@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from tokencli.wire.exchange import Exchange, NoAnswer, NoAnswerReason, Purpose
 from tokencli.wire.message import Request, Response
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FORMAT = "tokencli-trace"
 VERSION = 1
@@ -43,6 +46,7 @@ class Trace:
         redacted: Whether secrets were taken out.
         settings: The settings of the run.
         exchanges: The exchanges in their order.
+        metadata: The server's metadata where the run knew it, from the cache or from one of the exchanges.
     """
 
     created_at: float
@@ -50,6 +54,7 @@ class Trace:
     redacted: bool
     settings: tuple[Setting, ...]
     exchanges: tuple[Exchange, ...]
+    metadata: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _write_body(body: bytes) -> Any:
@@ -119,6 +124,7 @@ def write_trace(trace: Trace) -> str:
         "program": trace.program,
         "redacted": trace.redacted,
         "settings": [{"name": one.name, "value": one.value, "origin": one.origin} for one in trace.settings],
+        "metadata": dict(trace.metadata),
         "exchanges": [_write_exchange(exchange) for exchange in trace.exchanges],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
@@ -149,6 +155,7 @@ def read_trace(document: Any) -> Trace:
             bool(document["redacted"]),
             tuple(Setting(str(one["name"]), str(one["value"]), str(one["origin"])) for one in document["settings"]),
             tuple(_read_exchange(entry) for entry in document["exchanges"]),
+            dict(document["metadata"]),
         )
     except (KeyError, TypeError, ValueError) as problem:
         raise NotATrace(f"the trace is incomplete: {type(problem).__name__} {problem}") from problem

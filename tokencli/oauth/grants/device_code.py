@@ -31,7 +31,7 @@ class DeviceCode:
     registered: ClassVar[str] = DEVICE_CODE
     summary: ClassVar[str] = "a person confirms on another device"
     spec: ClassVar[str] = "RFC 8628"
-    takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience", "acr_values"})
+    takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience", "acr_values", "auth_param"})
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = "--issuer https://login.example --client-id tv --scope 'openid profile'"
 

@@ -1,0 +1,1 @@
+"""Why a run failed: evidence in, findings out. Pure rules over frozen values."""

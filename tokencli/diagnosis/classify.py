@@ -1,0 +1,95 @@
+"""The kind of an outcome, from which the exit code follows."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import assert_never
+
+from tokencli.oauth.answer import Unrecognised
+from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound
+from tokencli.oauth.error_response import ErrorResponse
+from tokencli.oauth.outcome import Outcome
+from tokencli.oauth.polling import TimedOut
+from tokencli.oauth.tokens.token_set import TokenSet
+from tokencli.wire.exchange import NoAnswer, NoAnswerReason
+
+Ended = Outcome | IssuerMismatch | NotFound
+
+_TOO_MANY_REQUESTS = 429  # RFC 6585 section 4
+_SERVER_FAILURE = 500
+_UNAUTHORIZED = 401
+_PROXY_AUTHENTICATION = 407
+
+
+class Verdict(StrEnum):
+    """How a run ended, seen by a script: configuration, sign-in, or try later."""
+
+    DONE = "done"
+    CONFIGURATION = "configuration"
+    NOT_IN_TIME = "not in time"
+    REFUSED = "refused"
+    INVALID_REQUEST = "invalid request"
+    INVALID_CLIENT = "invalid client"
+    INVALID_GRANT = "invalid grant"
+    UNAUTHORIZED_CLIENT = "unauthorized client"
+    UNSUPPORTED = "unsupported"
+    INVALID_SCOPE = "invalid scope"
+    DENIED = "denied"
+    NO_CONNECTION = "no connection"
+    TLS = "tls"
+    SERVER_FAILURE = "server failure"
+    NOT_A_TOKEN_RESPONSE = "not a token response"  # noqa: S105 - a word, no secret
+
+
+_BY_CODE = {
+    "invalid_request": Verdict.INVALID_REQUEST,
+    "invalid_client": Verdict.INVALID_CLIENT,
+    "invalid_grant": Verdict.INVALID_GRANT,
+    "unauthorized_client": Verdict.UNAUTHORIZED_CLIENT,
+    "unsupported_grant_type": Verdict.UNSUPPORTED,
+    "unsupported_response_type": Verdict.UNSUPPORTED,
+    "invalid_scope": Verdict.INVALID_SCOPE,
+    "invalid_target": Verdict.INVALID_SCOPE,
+    "invalid_authorization_details": Verdict.INVALID_SCOPE,
+    "access_denied": Verdict.DENIED,
+    "consent_required": Verdict.DENIED,
+    "login_required": Verdict.DENIED,
+    "interaction_required": Verdict.DENIED,
+    "insufficient_user_authentication": Verdict.DENIED,
+    "expired_token": Verdict.NOT_IN_TIME,
+    "server_error": Verdict.SERVER_FAILURE,
+    "temporarily_unavailable": Verdict.SERVER_FAILURE,
+}
+
+
+def classify(ended: Ended) -> Verdict:
+    """The kind of an outcome: 429 and 5xx whatever the body says, then the error as written, then 401, then the rest."""
+    match ended:
+        case TokenSet():
+            return Verdict.DONE
+        case TimedOut():
+            return Verdict.NOT_IN_TIME
+        case IssuerMismatch():
+            return Verdict.CONFIGURATION
+        case NoAnswer():
+            return Verdict.TLS if ended.reason is NoAnswerReason.TLS else Verdict.NO_CONNECTION
+        case ErrorResponse():
+            return _by_status(ended.response.status) or _BY_CODE.get(ended.error, Verdict.REFUSED)
+        case Unrecognised():
+            return _unrecognised(ended.response.status)
+        case NotFound():
+            return _unrecognised(ended.last.status)
+        case _:
+            assert_never(ended)
+
+
+def _by_status(status: int) -> Verdict | None:
+    return Verdict.SERVER_FAILURE if status == _TOO_MANY_REQUESTS or status >= _SERVER_FAILURE else None
+
+
+def _unrecognised(status: int) -> Verdict:
+    if status == _PROXY_AUTHENTICATION:
+        return Verdict.NO_CONNECTION
+    if status == _UNAUTHORIZED:
+        return Verdict.INVALID_CLIENT
+    return _by_status(status) or Verdict.NOT_A_TOKEN_RESPONSE

@@ -1,0 +1,34 @@
+"""All rules over one body of evidence; what they find is ordered and said once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tokencli.diagnosis.finding import Confidence
+from tokencli.diagnosis.known_errors import from_provider, from_registry
+from tokencli.diagnosis.rules import RULES
+
+if TYPE_CHECKING:
+    from tokencli.diagnosis.evidence import Evidence
+    from tokencli.diagnosis.finding import Finding
+
+_ORDER = list(Confidence)
+
+
+def find(evidence: Evidence) -> tuple[Finding, ...]:
+    """Runs every rule.
+
+    Args:
+        evidence: The exchanges of a run.
+
+    Returns:
+        The findings, the surest first, equally sure ones in the order of the list, what the product's own entry says
+        after what this run shows, and what the error code alone says last. What is ruled out comes at the end.
+    """
+    found = [finding for rule in RULES for finding in rule.look(evidence)]
+    found += from_provider(evidence)
+    found += from_registry(evidence)
+    once: dict[str, Finding] = {}
+    for finding in found:
+        once.setdefault(finding.name, finding)
+    return tuple(sorted(once.values(), key=lambda finding: _ORDER.index(finding.confidence)))

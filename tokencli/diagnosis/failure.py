@@ -1,0 +1,98 @@
+"""The registered error codes: what each means, who acts, whether trying again makes sense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tokencli.providers.model import Retry, Who
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredError:
+    """An error code as its specification defines it.
+
+    Attributes:
+        meaning: What it says, in one sentence.
+        who: Who usually acts.
+        retry: Whether the same request makes sense again.
+        spec: The section that defines it.
+    """
+
+    meaning: str
+    who: Who
+    retry: Retry
+    spec: str
+
+
+REGISTERED_ERRORS = {
+    "invalid_request": RegisteredError(
+        "The request lacks a parameter, repeats one, holds a malformed one, or authenticates in two ways.",
+        Who.YOU, Retry.AFTER_FIX, "RFC 6749 section 5.2",
+    ),
+    "invalid_client": RegisteredError(
+        "The server does not accept who the client says it is: unknown client, wrong secret, or a method it does not take.",
+        Who.YOU, Retry.AFTER_FIX, "RFC 6749 section 5.2",
+    ),
+    "invalid_grant": RegisteredError(
+        "The code, refresh token, assertion or password is wrong, expired, revoked, used, or belongs to another client.",
+        Who.YOU, Retry.NEW_SIGN_IN, "RFC 6749 section 5.2",
+    ),
+    "unauthorized_client": RegisteredError(
+        "The client is known, but may not use this grant.", Who.APP_OWNER, Retry.AFTER_FIX, "RFC 6749 section 5.2",
+    ),
+    "unsupported_grant_type": RegisteredError(
+        "The server does not know this grant, or the grant_type never reached it.",
+        Who.YOU, Retry.AFTER_FIX, "RFC 6749 section 5.2",
+    ),
+    "invalid_scope": RegisteredError(
+        "A scope is unknown, malformed, or more than may be granted.", Who.YOU, Retry.AFTER_FIX, "RFC 6749 section 5.2",
+    ),
+    "invalid_target": RegisteredError(
+        "The resource or audience is unknown, malformed, or not allowed.", Who.YOU, Retry.AFTER_FIX, "RFC 8707 section 2",
+    ),
+    "invalid_authorization_details": RegisteredError(
+        "The authorization_details are malformed or of a type the server does not know.",
+        Who.YOU, Retry.AFTER_FIX, "RFC 9396 section 5",
+    ),
+    "authorization_pending": RegisteredError(
+        "The person has not confirmed yet.", Who.END_USER, Retry.POLL, "RFC 8628 section 3.5",
+    ),
+    "slow_down": RegisteredError(
+        "The server is asked too often; the interval grows by 5 seconds.", Who.YOU, Retry.POLL, "RFC 8628 section 3.5",
+    ),
+    "access_denied": RegisteredError(
+        "The person, or a policy, said no.", Who.END_USER, Retry.NEW_SIGN_IN, "RFC 6749 section 4.1.2.1",
+    ),
+    "expired_token": RegisteredError(
+        "The device code expired before the person confirmed.", Who.END_USER, Retry.NEW_SIGN_IN, "RFC 8628 section 3.5",
+    ),
+    "server_error": RegisteredError(
+        "The server failed in a way it did not expect.", Who.ADMINISTRATOR, Retry.LATER, "RFC 6749 section 4.1.2.1",
+    ),
+    "temporarily_unavailable": RegisteredError(
+        "The server is overloaded or under maintenance.", Who.ADMINISTRATOR, Retry.LATER, "RFC 6749 section 4.1.2.1",
+    ),
+    "unsupported_response_type": RegisteredError(
+        "The server does not know the response_type.", Who.YOU, Retry.AFTER_FIX, "RFC 6749 section 4.1.2.1",
+    ),
+    "login_required": RegisteredError(
+        "The person must sign in first.", Who.END_USER, Retry.NEW_SIGN_IN, "OpenID Connect Core section 3.1.2.6",
+    ),
+    "consent_required": RegisteredError(
+        "The person must agree first.", Who.END_USER, Retry.NEW_SIGN_IN, "OpenID Connect Core section 3.1.2.6",
+    ),
+    "interaction_required": RegisteredError(
+        "The person must do something in the browser first.",
+        Who.END_USER, Retry.NEW_SIGN_IN, "OpenID Connect Core section 3.1.2.6",
+    ),
+    "invalid_dpop_proof": RegisteredError(
+        "The DPoP proof was not accepted: clock, URL, algorithm or key.", Who.YOU, Retry.AFTER_FIX, "RFC 9449 section 5",
+    ),
+    "use_dpop_nonce": RegisteredError(
+        "The server wants its nonce in the DPoP proof.", Who.YOU, Retry.LATER, "RFC 9449 section 8",
+    ),
+    "insufficient_user_authentication": RegisteredError(
+        "The person signed in less strongly, or longer ago, than the resource wants.",
+        Who.END_USER, Retry.NEW_SIGN_IN, "RFC 9470 section 3",
+    ),
+}  # fmt: skip

@@ -1,0 +1,71 @@
+"""A finding: one cause with the evidence for it, who can act, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from tokencli.providers.model import Who
+
+
+class Confidence(StrEnum):
+    """How sure a finding is. The order is the order in which findings are shown."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+    RULED_OUT = "ruled out"
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A place in the evidence.
+
+    Attributes:
+        exchange: The exchange, in words: `token request`, `token answer`, `metadata`.
+        name: The parameter, header, member or claim.
+        value: Its value as it may be shown: never a secret, but facts about one are fine.
+    """
+
+    exchange: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One cause.
+
+    Attributes:
+        name: The bad pattern in kebab-case; also `tokencli explain NAME`.
+        confidence: How sure it is.
+        what: What is the case, in one sentence that stands alone, blames nobody and holds no fix.
+        why: The fact that makes it so sure.
+        help: What to do; never a question. A command line may stand in it.
+        who: Who can do it.
+        where: Places in the evidence.
+        see: Sections and pages to read on.
+    """
+
+    name: str
+    confidence: Confidence
+    what: str
+    why: str
+    help: str
+    who: Who = Who.YOU
+    where: tuple[Pointer, ...] = ()
+    see: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding as `findings` of the JSON output holds it."""
+        return {
+            "name": self.name,
+            "confidence": self.confidence.value,
+            "what": self.what,
+            "where": [{"exchange": one.exchange, "name": one.name, "value": one.value} for one in self.where],
+            "why": self.why,
+            "help": self.help,
+            "who": self.who.value,
+            "see": list(self.see),
+        }

@@ -1,0 +1,53 @@
+"""The client secret looks different with and without form-encoding, and the server may not decode it.
+
+Means:
+    RFC 6749 wants id and secret form-encoded before they are put into a Basic header. Some servers take the header as it
+    is. With a secret of letters and digits nobody notices; with `%`, `+`, `=`, `/`, a space or an umlaut the two differ.
+
+Seen by:
+    invalid_client after a Basic header whose secret changes under form-encoding.
+
+Do:
+    Try the other encoding: `--basic-encoding raw` for servers that do not decode, `form` for those that do. Where the server
+    offers it, `--auth-method post` avoids the question.
+
+See:
+    RFC 6749 section 2.3.1, RFC 6749 appendix B
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokencli.diagnosis.evidence import Evidence
+
+_CHANGED_BY_ENCODING = frozenset({"percent", "plus", "equals", "colon", "inner-space", "edge-space", "other"})
+
+
+def look(evidence: Evidence) -> Iterator[Finding]:
+    """A refused client whose Basic secret differs encoded and raw."""
+    raw = evidence.client.raw_secret
+    # oidc-provider calls credentials that it cannot decode invalid_request.
+    if evidence.error not in {"invalid_client", "invalid_request"} or raw is None:
+        return
+    marks = raw.marks & _CHANGED_BY_ENCODING
+    if not marks:
+        return
+    encoding = evidence.setting("basic_encoding")
+    sent_raw = encoding is not None and encoding.value == "raw"
+    not_decoding = evidence.provider is not None and "basic-not-decoded" in evidence.provider.quirks
+    other = "form" if sent_raw else "raw"
+    yield Finding(
+        name="basic-credentials-not-decoded",
+        confidence=Confidence.LIKELY if sent_raw != not_decoding else Confidence.POSSIBLE,
+        what="the client secret holds characters that Basic sends differently with and without form-encoding",
+        why=f"the secret was sent {'raw' if sent_raw else 'form-encoded'}, and it holds: {', '.join(sorted(marks))}",
+        help=f"try --basic-encoding {other}, or --auth-method post where the server offers it",
+        where=(Pointer("token request", "Authorization", f"Basic, a secret of {raw.length} characters"),),
+        see=("RFC 6749 section 2.3.1", "tokencli explain basic-credentials-not-decoded"),
+    )

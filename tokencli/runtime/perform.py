@@ -1,0 +1,56 @@
+"""The driver that performs the steps of a flow for real."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar, assert_never
+
+from tokencli.oauth.flow import Send, ShowUserCode, Step, Wait
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tokencli.oauth.flow import Flow
+    from tokencli.wire.exchange import NoAnswer
+    from tokencli.wire.message import Response
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What can be done in the world.
+
+    Attributes:
+        send: Sends a request and waits for the answer.
+        wait: Lets time pass, showing why.
+        show_user_code: Shows a person where to go and what to type.
+    """
+
+    send: Callable[[Send], Response | NoAnswer]
+    wait: Callable[[Wait], None]
+    show_user_code: Callable[[ShowUserCode], None]
+
+
+def perform(flow: Flow[T], hands: Hands) -> T:
+    """Performs every step until the flow returns its outcome."""
+    result: Any = None
+    while True:
+        try:
+            step = flow.send(result)
+        except StopIteration as stop:
+            outcome: T = stop.value
+            return outcome
+        result = _perform_one(step, hands)
+
+
+def _perform_one(step: Step, hands: Hands) -> Any:
+    match step:
+        case Send():
+            return hands.send(step)
+        case Wait():
+            return hands.wait(step)
+        case ShowUserCode():
+            return hands.show_user_code(step)
+        case _:
+            assert_never(step)

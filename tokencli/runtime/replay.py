@@ -1,0 +1,75 @@
+"""The driver that answers from a script: for tests, and to run a recorded conversation again without a network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, assert_never
+
+from tokencli.oauth.flow import Send, ShowUserCode, Step, Wait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tokencli.oauth.flow import Flow
+    from tokencli.wire.exchange import NoAnswer
+    from tokencli.wire.message import Response
+
+T = TypeVar("T")
+
+
+class ScriptEnded(Exception):
+    """The flow sends a request for which the script has no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed(Generic[T]):
+    """A flow that ran against a script.
+
+    Attributes:
+        outcome: What it returned.
+        steps: Every step it asked for.
+    """
+
+    outcome: T
+    steps: tuple[Step, ...]
+
+    @property
+    def sent(self) -> tuple[Send, ...]:
+        """The requests it sent."""
+        return tuple(step for step in self.steps if isinstance(step, Send))
+
+    @property
+    def waits(self) -> tuple[float, ...]:
+        """The seconds it waited, in order."""
+        return tuple(step.seconds for step in self.steps if isinstance(step, Wait))
+
+
+def replay(flow: Flow[T], answers: Iterable[Response | NoAnswer]) -> Replayed[T]:
+    """Runs a flow, answering each request with the next answer of the script.
+
+    Raises:
+        ScriptEnded: The flow sends more requests than there are answers.
+    """
+    script = iter(answers)
+    steps: list[Step] = []
+    result: Any = None
+    while True:
+        try:
+            step = flow.send(result)
+        except StopIteration as stop:
+            return Replayed(stop.value, tuple(steps))
+        steps.append(step)
+        result = _next_answer(step, script)
+
+
+def _next_answer(step: Step, script: Any) -> Any:
+    match step:
+        case Send():
+            try:
+                return next(script)
+            except StopIteration:
+                raise ScriptEnded(f"no answer left for {step.request.method} {step.request.url}") from None
+        case Wait() | ShowUserCode():
+            return None
+        case _:
+            assert_never(step)

@@ -1,0 +1,141 @@
+"""References to secrets, resolved; every secret that was read is remembered for the redaction."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, assert_never
+
+from tokencli.errors import PersonNeeded, UsageProblem
+from tokencli.settings.secret_reference import Scheme, SecretReference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+COMMAND_TIME_LIMIT_SECONDS = 60
+
+
+def _without_line_end(octets: bytes) -> bytes:
+    return octets.removesuffix(b"\n").removesuffix(b"\r")
+
+
+@dataclass
+class Secrets:
+    """Resolves references.
+
+    Attributes:
+        read_keyring: Reads a secret of the keyring by its name.
+        note: Says something on stderr.
+        no_input: Whether prompting is forbidden.
+        environ: The environment.
+        known: Every secret that was read in this run.
+    """
+
+    read_keyring: Callable[[str], str]
+    note: Callable[[str], None]
+    no_input: bool = False
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    known: set[str] = field(default_factory=set)
+    _stdin_used: bool = False
+
+    def text(self, reference: SecretReference, name: str) -> str:
+        """The secret as text, with one trailing line end of `file:`, `cmd:` and `stdin:` dropped.
+
+        Args:
+            reference: Where the secret is.
+            name: What it is, for prompts, notes and errors.
+
+        Raises:
+            UsageProblem: It is not there, or is no UTF-8.
+            PersonNeeded: It must be typed and nobody can be asked.
+            StoreProblem: The keyring failed.
+        """
+        octets = self._octets(reference, name)
+        if reference.scheme in {Scheme.FILE, Scheme.CMD, Scheme.STDIN}:
+            octets = _without_line_end(octets)
+        try:
+            value = octets.decode("utf-8")
+        except UnicodeDecodeError:
+            raise UsageProblem(f"{name}: what {reference} gives is no UTF-8 text") from None
+        self.known.add(value)
+        if not value:
+            raise UsageProblem(f"{name}: {reference} is empty")
+        if value != value.strip():
+            self.note(f"{name}: the value from {reference} has white space at its edge; it is sent as it is")
+        return value
+
+    def octets(self, reference: SecretReference, name: str) -> bytes:
+        """The secret as the octets it is stored as, with nothing dropped. Arguments and errors as for `text`."""
+        octets = self._octets(reference, name)
+        self.known.add(octets.decode("utf-8", "replace"))
+        return octets
+
+    def _octets(self, reference: SecretReference, name: str) -> bytes:
+        match reference.scheme:
+            case Scheme.LITERAL:
+                return reference.argument.encode("utf-8", "surrogateescape")
+            case Scheme.ENV:
+                return self._environment(reference.argument, name)
+            case Scheme.FILE:
+                return self._file(reference.argument, name)
+            case Scheme.CMD:
+                return self._command(reference.argument, name)
+            case Scheme.KEYRING:
+                return self.read_keyring(reference.argument).encode()
+            case Scheme.STDIN:
+                return self._stdin(name)
+            case Scheme.PROMPT:
+                return self._prompt(reference.argument or name)
+            case _:
+                assert_never(reference.scheme)
+
+    def _environment(self, variable: str, name: str) -> bytes:
+        value = self.environ.get(variable)
+        if value is None:
+            raise UsageProblem(
+                f"{name}: the environment variable {variable} is not set", f"set it, or change env:{variable}"
+            )
+        return value.encode("utf-8", "surrogateescape")
+
+    @staticmethod
+    def _file(path: str, name: str) -> bytes:
+        try:
+            return Path(path).expanduser().read_bytes()
+        except OSError as problem:
+            raise UsageProblem(f"{name}: file:{path} cannot be read: {problem.strerror or problem}") from None
+
+    @staticmethod
+    def _command(command: str, name: str) -> bytes:
+        # Without a shell: what stands in the reference is a program and its arguments, nothing more.
+        try:
+            words = shlex.split(command)
+            done = subprocess.run(words, stdout=subprocess.PIPE, check=False, timeout=COMMAND_TIME_LIMIT_SECONDS)  # noqa: S603
+        except (OSError, ValueError) as problem:
+            raise UsageProblem(f"{name}: cmd:{command} cannot be run: {problem}") from None
+        except subprocess.TimeoutExpired:
+            raise UsageProblem(f"{name}: cmd:{command} did not end within {COMMAND_TIME_LIMIT_SECONDS} s") from None
+        if done.returncode != 0:
+            raise UsageProblem(
+                f"{name}: cmd:{command} ended with exit code {done.returncode}", "run it by hand to see why"
+            )
+        return done.stdout
+
+    def _stdin(self, name: str) -> bytes:
+        if self._stdin_used:
+            raise UsageProblem(
+                f"{name}: standard input was already read for another secret", "give one of them by env: or file:"
+            )
+        self._stdin_used = True
+        return sys.stdin.buffer.read()
+
+    def _prompt(self, name: str) -> bytes:
+        if self.no_input or not sys.stderr.isatty():
+            reason = "--no-input forbids it" if self.no_input else "there is no terminal"
+            raise PersonNeeded(f"{name} must be typed, and {reason}", "give it by env:, file:, cmd: or keyring:")
+        from getpass import getpass
+
+        return getpass(f"{name}: ", stream=sys.stderr).encode()

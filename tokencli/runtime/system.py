@@ -1,0 +1,18 @@
+"""The clock and the randomness of this machine; nothing else reads them."""
+
+from __future__ import annotations
+
+import secrets
+import time
+
+from tokencli.oauth.flow import Ambient
+
+
+def system_ambient() -> Ambient:
+    """The real clock and the operating system's randomness."""
+    return Ambient(now=time.time, monotonic=time.monotonic, random_octets=secrets.token_bytes)
+
+
+def pause(seconds: float) -> None:
+    """Lets time pass."""
+    time.sleep(seconds)

@@ -1,0 +1,255 @@
+"""The one home of HTTP: a request goes out exactly as it is, and a response or the reason for none comes back."""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+import sys
+import threading
+import zlib
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
+
+from tokencli.errors import UsageProblem
+from tokencli.runtime.tls import tls_context
+from tokencli.wire.exchange import NoAnswer, NoAnswerReason
+from tokencli.wire.message import Request, Response, host_header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LARGEST_BODY = 10 * 1024 * 1024  # octets; no token answer comes near it
+_LOOPBACK = re.compile(r"localhost|.*\.localhost|127(\.\d{1,3}){3}|::1", re.IGNORECASE)
+_RESOLVE = re.compile(r"(\[[0-9a-fA-F:]+\]|[^:\[\]]+):(\d{1,5}):(\[[0-9a-fA-F:.]+\]|[^\[\]]+)")
+
+
+def import_httpx() -> Any:
+    """Imports httpx without its own command line, which would load rich and pygments and a third more time."""
+    if "httpx" not in sys.modules:
+        sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # None makes its import fail, as httpx allows
+    import httpx
+
+    return httpx
+
+
+@dataclass(frozen=True, slots=True)
+class TransportSettings:
+    """How to reach servers.
+
+    Attributes:
+        timeout: Seconds that one exchange may take, from the first to the last octet.
+        proxy: The proxy to use; None for what the environment says, an empty text for none.
+        ca_cert: A PEM file of further authorities.
+        insecure: Whether certificates are not verified.
+        resolve: `HOST:PORT:ADDRESS` triples that replace name look-ups.
+        allow_http: Whether plain http may leave this machine.
+    """
+
+    timeout: float = 30.0
+    proxy: str | None = None
+    ca_cert: str | None = None
+    insecure: bool = False
+    resolve: tuple[str, ...] = ()
+    allow_http: bool = False
+
+
+@dataclass
+class _Watch:
+    """What happened on one connection so far, told by the HTTP library as it goes."""
+
+    sock: socket.socket | None = None
+    sent: bool = False
+    late: bool = False
+
+    def event(self, name: str, info: dict[str, Any]) -> None:
+        if name.endswith(("connect_tcp.complete", "start_tls.complete")):
+            self.sock = info["return_value"].get_extra_info("socket")
+        elif name.endswith("send_request_headers.complete"):
+            self.sent = True
+
+    def cut(self) -> None:
+        """Ends the connection, because the time is over: a server that drips must not hold us for ever."""
+        self.late = True
+        if self.sock is not None:
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+
+@dataclass
+class Transport:
+    """Sends requests over real sockets; redirects are answers, not followed (RFC 9700 section 4.12)."""
+
+    settings: TransportSettings
+    _clients: list[Any] = field(default_factory=list)
+
+    def send(self, request: Request) -> Response | NoAnswer:
+        """Sends one request.
+
+        Raises:
+            UsageProblem: The URL may not be sent to, or a setting of the connection is wrong.
+        """
+        refuse_plain_http(request.url, allow_http=self.settings.allow_http)
+        httpx = import_httpx()
+        watch = _Watch()
+        timer = threading.Timer(self.settings.timeout, watch.cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            answer = self._client().send(self._outgoing(httpx, request, watch), stream=True)
+            try:
+                return _read(answer)
+            finally:
+                answer.close()
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError, OSError, UnicodeError) as problem:
+            return no_answer(problem, sent=watch.sent, late=watch.late, timeout=self.settings.timeout)
+        finally:
+            timer.cancel()
+
+    def close(self) -> None:
+        """Closes what is open."""
+        for client in self._clients:
+            client.close()
+        self._clients.clear()
+
+    def _client(self) -> Any:
+        if not self._clients:
+            httpx = import_httpx()
+            proxy = self.settings.proxy
+            try:
+                client = httpx.Client(
+                    verify=tls_context(self.settings.ca_cert, insecure=self.settings.insecure),
+                    proxy=proxy or None,
+                    trust_env=proxy is None,
+                    timeout=self.settings.timeout,
+                    follow_redirects=False,
+                )
+            except (ValueError, TypeError, ImportError, httpx.InvalidURL) as problem:
+                raise UsageProblem(
+                    f"the proxy {proxy or 'of the environment'} cannot be used: {problem}", "check --proxy"
+                ) from None
+            self._clients.append(client)
+        return self._clients[0]
+
+    def _outgoing(self, httpx: Any, request: Request, watch: _Watch) -> Any:
+        url, sni = resolved_url(request.url, self.settings.resolve)
+        extensions: dict[str, Any] = {
+            "trace": watch.event,
+            "timeout": dict.fromkeys(("connect", "read", "write", "pool"), self.settings.timeout),
+        }
+        if sni:
+            extensions["sni_hostname"] = sni
+        headers = [(name.encode("ascii"), value.encode("utf-8")) for name, value in request.headers]
+        return httpx.Request(request.method, url, headers=headers, content=request.body, extensions=extensions)
+
+
+def refuse_plain_http(url: str, *, allow_http: bool) -> None:
+    """Refuses a URL that would carry credentials in the clear to another machine.
+
+    Raises:
+        UsageProblem: The URL is plain http, not to loopback, and was not allowed.
+    """
+    parts = urlsplit(url)
+    # RFC 6749 section 3.2: the authorization server MUST require the use of TLS when sending requests to the token endpoint.
+    if parts.scheme == "http" and not allow_http and not _LOOPBACK.fullmatch(parts.hostname or ""):
+        raise UsageProblem(
+            f"{host_header(url)} would be asked over plain http, readable on the way", "use https, or add --allow-http"
+        )
+
+
+def resolved_url(url: str, resolve: tuple[str, ...]) -> tuple[str, str]:
+    """The URL to connect to, and the name to ask the certificate for when that is another.
+
+    Raises:
+        UsageProblem: A triple is malformed.
+    """
+    parts = urlsplit(url)
+    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
+    for text in resolve:
+        match = _RESOLVE.fullmatch(text)
+        if match is None:
+            raise UsageProblem(
+                f"--resolve: {text!r} is not HOST:PORT:ADDRESS", "for example login.example:443:127.0.0.1"
+            )
+        address = match[3].strip("[]")
+        if match[1].strip("[]").lower() == (parts.hostname or "") and int(match[2]) == port:
+            host = f"[{address}]" if ":" in address else address
+            return urlunsplit((parts.scheme, f"{host}:{port}", parts.path, parts.query, "")), parts.hostname or ""
+    return url, ""
+
+
+def _read(answer: Any) -> Response:
+    headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.headers.raw)
+    body, problems = bytearray(), []
+    for chunk in _limited(answer.iter_raw()):
+        body += chunk
+    if len(body) > LARGEST_BODY:
+        problems.append(f"the body was cut at {LARGEST_BODY // (1024 * 1024)} MB")
+    response = Response(answer.status_code, headers, bytes(body[:LARGEST_BODY]))
+    decoded, problem = decode_content(response)
+    return Response(response.status, headers, decoded, (*problems, *((problem,) if problem else ())))
+
+
+def _limited(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    size = 0
+    for chunk in chunks:
+        yield chunk
+        size += len(chunk)
+        if size > LARGEST_BODY:
+            return
+
+
+def decode_content(response: Response) -> tuple[bytes, str]:
+    """Undoes gzip and deflate (RFC 9110 section 8.4.1), never beyond the limit.
+
+    Returns:
+        The body, and what was wrong with the coding; a body whose coding lies is returned as it came.
+    """
+    coding = (response.header("content-encoding") or "identity").strip().lower()
+    if coding == "identity" or not response.body:
+        return response.body, ""
+    if coding not in {"gzip", "x-gzip", "deflate"}:
+        return response.body, f"the body is coded as {coding}, which was not asked for"
+    try:
+        body = zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(response.body, LARGEST_BODY)
+    except zlib.error:
+        return response.body, f"the body says it is {coding} and is not; it is shown as it came"
+    return body, ""
+
+
+def _causes(problem: BaseException) -> Iterator[BaseException]:
+    seen: BaseException | None = problem
+    while seen is not None:
+        yield seen
+        seen = seen.__cause__ or seen.__context__
+
+
+def no_answer(problem: BaseException, *, sent: bool, late: bool, timeout: float) -> NoAnswer:
+    """Says at which point a conversation ended.
+
+    Args:
+        problem: What the HTTP library raised.
+        sent: Whether the request may have reached the server.
+        late: Whether we ended it, because its time was over.
+        timeout: The seconds it had.
+    """
+    kind = type(problem).__name__
+    causes = list(_causes(problem))
+    if late or "Timeout" in kind:
+        return NoAnswer(NoAnswerReason.TIMEOUT, f"no whole answer within {timeout:g} s", sent)
+    if kind == "ProxyError":
+        return NoAnswer(NoAnswerReason.PROXY, str(problem), sent=False)
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return NoAnswer(NoAnswerReason.TLS, cause.verify_message or str(cause), sent)
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError):
+            return NoAnswer(NoAnswerReason.TLS, cause.reason or str(cause), sent)
+    for cause in causes:
+        if isinstance(cause, socket.gaierror):
+            return NoAnswer(NoAnswerReason.NAME, cause.strerror or str(cause), sent)
+    if kind in {"ConnectError", "UnsupportedProtocol", "InvalidURL", "UnicodeError", "OSError"} and not sent:
+        return NoAnswer(NoAnswerReason.CONNECT, str(problem) or kind, sent=False)
+    return NoAnswer(NoAnswerReason.BROKEN, str(problem) or kind, sent)

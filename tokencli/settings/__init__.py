@@ -1,0 +1,1 @@
+"""Settings: command line over environment over profile over discovery over default, each value with its origin."""

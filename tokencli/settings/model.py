@@ -1,0 +1,152 @@
+"""Every setting there is: what the families declare, and what a run needs besides; also the shape of a profile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+from tokencli.errors import UsageProblem
+from tokencli.oauth.client_auth import CLIENT_AUTH_METHODS, methods
+from tokencli.oauth.common_members import CommonMembers
+from tokencli.oauth.grants import GRANTS
+from tokencli.oauth.parameter import Kind, Parameter, parameter, parameters_of, unique_parameters
+from tokencli.settings.value import read_value
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerSettings:
+    """Where the authorization server is."""
+
+    issuer: str | None = parameter(
+        "issuer identifier; its metadata names the endpoints",
+        spec="RFC 8414 section 2",
+        kind=Kind.ENDPOINT,
+        metavar="URL",
+        default=None,
+    )
+    token_endpoint: str | None = parameter(
+        "token endpoint; wins over discovery",
+        spec="RFC 6749 section 3.2",
+        kind=Kind.ENDPOINT,
+        metavar="URL",
+        default=None,
+    )
+    device_authorization_endpoint: str | None = parameter(
+        "device authorization endpoint; wins over discovery",
+        spec="RFC 8628 section 3.1",
+        kind=Kind.ENDPOINT,
+        metavar="URL",
+        default=None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientSettings:
+    """How the client shows who it is; what each method needs is declared by the method."""
+
+    auth_method: str | None = parameter(
+        f"client authentication: {', '.join(CLIENT_AUTH_METHODS)}, or a registered name; default: what the settings imply",
+        spec="RFC 6749 section 2.3",
+        metavar="METHOD",
+        choices=tuple(dict.fromkeys((*CLIENT_AUTH_METHODS, *CLIENT_AUTH_METHODS.values()))),
+        default=None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionSettings:
+    """How to reach the server."""
+
+    timeout: float = parameter("time one request may take", kind=Kind.DURATION, metavar="30s", default=30.0)
+    retries: int = parameter(
+        "how often to try again, only where nothing can be spent twice", kind=Kind.COUNT, metavar="N", default=2
+    )
+    proxy: str | None = parameter("proxy URL; default: HTTPS_PROXY and its kin", metavar="URL", default=None)
+    ca_cert: str | None = parameter(
+        "PEM file of further certificate authorities",
+        kind=Kind.FILE,
+        metavar="FILE",
+        default=None,
+        aliases=("--cacert",),
+    )
+    insecure: bool = parameter(
+        "do not verify the server's certificate", kind=Kind.FLAG, default=False, profile_key="insecure_skip_tls_verify"
+    )
+    resolve: tuple[str, ...] = parameter(
+        "connect to ADDRESS for HOST:PORT; repeatable", metavar="HOST:PORT:ADDRESS", repeatable=True
+    )
+    allow_http: bool = parameter("allow plain http to a host that is not this one", kind=Kind.FLAG, default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSettings:
+    """How strict a run is."""
+
+    strict: bool = parameter("treat every deviation from a specification as an error", kind=Kind.FLAG, default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileSettings:
+    """What only a profile, or a command that takes one, says."""
+
+    grant: str | None = parameter("grant of the profile: a short or registered name", metavar="NAME", default=None)
+
+
+@cache
+def all_parameters() -> tuple[Parameter, ...]:
+    """Every parameter that a profile may set, each once."""
+    return unique_parameters(
+        (
+            ProfileSettings,
+            ServerSettings,
+            ClientSettings,
+            *methods(),
+            *(listed.load() for listed in GRANTS),
+            CommonMembers,
+            ConnectionSettings,
+            RunSettings,
+        )
+    )
+
+
+def secret_names() -> frozenset[str]:
+    """The names of the parameters that are declared secret, for the redaction."""
+    return frozenset(declared.name for declared in all_parameters() if declared.secret)
+
+
+def client_parameters() -> tuple[Parameter, ...]:
+    """The parameters of the client: the method, and what the methods need."""
+    return unique_parameters((ClientSettings, *methods()))
+
+
+def grant_parameters(name: str) -> tuple[Parameter, ...]:
+    """The parameters of one grant: its own, then the common ones that apply to it."""
+    grant = next(listed for listed in GRANTS if listed.name == name).load()
+    takes = set(grant.takes) | {"param", "header", "override"}
+    if "acr_values" in takes:
+        takes |= {"idp", "tenant"}
+    common = tuple(one for one in parameters_of(CommonMembers) if one.name in takes)
+    return (*parameters_of(grant), *common)
+
+
+@cache
+def profile_model() -> type[BaseModel]:
+    """The shape of one profile, made from the declarations; unknown keys are refused."""
+    from pydantic import BeforeValidator, ConfigDict, create_model
+
+    fields: dict[str, Any] = {
+        declared.key: (Annotated[Any, BeforeValidator(partial(_read_for_profile, declared))], None)
+        for declared in all_parameters()
+    }
+    return create_model("Profile", __config__=ConfigDict(extra="forbid"), **fields)
+
+
+def _read_for_profile(declared: Parameter, given: Any) -> Any:
+    try:
+        return read_value(declared, given, declared.key)
+    except UsageProblem as problem:
+        raise ValueError(problem.what) from problem

@@ -1,0 +1,47 @@
+"""Where files are, and how they are written: the configuration, and what is cached."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def config_file(given: str | None, environ: Mapping[str, str]) -> tuple[Path, bool]:
+    """The configuration file, and whether somebody named it.
+
+    Args:
+        given: The value of `--config`.
+        environ: The environment; `TOKENCLI_CONFIG` names another file.
+    """
+    named = given or environ.get("TOKENCLI_CONFIG")
+    if named:
+        return Path(named).expanduser(), True
+    from platformdirs import user_config_path
+
+    return user_config_path("tokencli", appauthor=False, roaming=True) / "config.toml", False
+
+
+def cache_folder() -> Path:
+    """The folder for what may be thrown away at any time."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("tokencli", appauthor=False)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Writes a file so that a reader sees the old text or the new one, never a part; a new file is 0600."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(text)
+        os.replace(temporary, path)  # noqa: PTH105 - the atomic step, by its name
+    except OSError:
+        with suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108 - the temporary file has no Path
+        raise

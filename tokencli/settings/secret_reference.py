@@ -1,0 +1,68 @@
+"""References to secrets: `env:`, `file:`, `cmd:`, `keyring:`, `stdin:`, `prompt:`, `literal:`; parsed here, resolved in runtime."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tokencli.errors import UsageProblem
+
+
+class Scheme(StrEnum):
+    """Where a secret is."""
+
+    ENV = "env"
+    FILE = "file"
+    CMD = "cmd"
+    KEYRING = "keyring"
+    STDIN = "stdin"
+    PROMPT = "prompt"
+    LITERAL = "literal"
+
+
+_NEEDS_ARGUMENT = {
+    Scheme.ENV: "the name of a variable",
+    Scheme.FILE: "a path",
+    Scheme.CMD: "a command",
+    Scheme.KEYRING: "a name",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SecretReference:
+    """Where to get a secret.
+
+    Attributes:
+        scheme: The kind of place.
+        argument: The place; for a literal the secret itself, which is why `repr` and `str` never show it.
+        bare: Whether it is a literal that was written without `literal:`.
+    """
+
+    scheme: Scheme
+    argument: str
+    bare: bool = False
+
+    def __str__(self) -> str:
+        """The reference as it may be shown."""
+        return f"{self.scheme.value}:" + ("[redacted]" if self.scheme is Scheme.LITERAL else self.argument)
+
+    __repr__ = __str__
+
+
+def parse_reference(text: str, where: str) -> SecretReference:
+    """Reads a reference; text without one of the schemes is a literal.
+
+    Args:
+        text: The text as given.
+        where: The option, variable or profile key it came from, for the error.
+
+    Raises:
+        UsageProblem: The scheme needs something after its colon and nothing is there.
+    """
+    name, colon, argument = text.partition(":")
+    if not colon or name not in {scheme.value for scheme in Scheme}:
+        return SecretReference(Scheme.LITERAL, text, bare=True)
+    scheme = Scheme(name)
+    if scheme in _NEEDS_ARGUMENT and not argument:
+        raise UsageProblem(f"{where}: {name}: needs {_NEEDS_ARGUMENT[scheme]} after the colon")
+    return SecretReference(scheme, argument)

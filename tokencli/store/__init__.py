@@ -1,0 +1,1 @@
+"""What rests between runs: secrets in the operating system's keyring, metadata in a cache folder."""
