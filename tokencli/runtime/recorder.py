@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 from tokencli.wire.exchange import Exchange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tokencli.oauth.flow import Ambient, Send
     from tokencli.wire.exchange import NoAnswer
     from tokencli.wire.message import Request, Response
@@ -22,6 +20,16 @@ class Sends(Protocol):
         """Sends one request."""
 
 
+class Watcher(Protocol):
+    """Whoever wants to see the conversation as it happens."""
+
+    def sending(self, step: Send) -> None:
+        """A request is about to be sent."""
+
+    def ended(self, exchange: Exchange) -> None:
+        """An answer came, or none will."""
+
+
 @dataclass
 class Recorder:
     """Sends and remembers.
@@ -29,22 +37,24 @@ class Recorder:
     Attributes:
         transport: What sends.
         ambient: The clock.
-        watchers: Told every exchange when it is over.
+        watchers: Told of every request and its end.
         exchanges: The exchanges so far.
     """
 
     transport: Sends
     ambient: Ambient
-    watchers: tuple[Callable[[Exchange], None], ...] = ()
+    watchers: tuple[Watcher, ...] = ()
     exchanges: list[Exchange] = field(default_factory=list)
 
     def send(self, step: Send) -> Response | NoAnswer:
         """Sends the request of a step."""
+        for watcher in self.watchers:
+            watcher.sending(step)
         started_at, start = self.ambient.now(), self.ambient.monotonic()
         answer = self.transport.send(step.request)
         seconds = self.ambient.monotonic() - start
         exchange = Exchange(step.purpose, step.request, answer, started_at, seconds)
         self.exchanges.append(exchange)
-        for watch in self.watchers:
-            watch(exchange)
+        for watcher in self.watchers:
+            watcher.ended(exchange)
         return answer

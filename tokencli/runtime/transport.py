@@ -21,6 +21,7 @@ from tokencli.wire.message import Request, Response, host_header
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+DEFAULT_TIMEOUT_SECONDS = 30.0
 LARGEST_BODY = 10 * 1024 * 1024  # octets; no token answer comes near it
 _LOOPBACK = re.compile(r"localhost|.*\.localhost|127(\.\d{1,3}){3}|::1", re.IGNORECASE)
 _RESOLVE = re.compile(r"(\[[0-9a-fA-F:]+\]|[^:\[\]]+):(\d{1,5}):(\[[0-9a-fA-F:.]+\]|[^\[\]]+)")
@@ -48,7 +49,7 @@ class TransportSettings:
         allow_http: Whether plain http may leave this machine.
     """
 
-    timeout: float = 30.0
+    timeout: float = DEFAULT_TIMEOUT_SECONDS
     proxy: str | None = None
     ca_cert: str | None = None
     insecure: bool = False

@@ -25,6 +25,7 @@ class Grant(Protocol):
         summary: One line for `--help`.
         spec: The section that defines it.
         takes: The names of the common members that apply to it.
+        endpoints: The endpoints it asks, by their metadata names.
         discouraged: Why it should not be used where it can be helped, with the section; else empty.
         example: One real command line for `--help`.
     """
@@ -33,6 +34,7 @@ class Grant(Protocol):
     summary: ClassVar[str]
     spec: ClassVar[str]
     takes: ClassVar[frozenset[str]]
+    endpoints: ClassVar[tuple[str, ...]]
     discouraged: ClassVar[str]
     example: ClassVar[str]
 

@@ -29,6 +29,7 @@ class AuthorizationCode:
     summary: ClassVar[str] = "tokens for a code from a sign-in in the browser"
     spec: ClassVar[str] = "RFC 6749 section 4.1"
     takes: ClassVar[frozenset[str]] = frozenset({"resource", "audience"})
+    endpoints: ClassVar[tuple[str, ...]] = ("token_endpoint",)
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = (
         "--issuer https://login.example --client-id app --code env:CODE "

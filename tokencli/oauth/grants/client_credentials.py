@@ -25,6 +25,7 @@ class ClientCredentials:
     summary: ClassVar[str] = "a token for the client itself"
     spec: ClassVar[str] = "RFC 6749 section 4.4"
     takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience"})
+    endpoints: ClassVar[tuple[str, ...]] = ("token_endpoint",)
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = (
         "--issuer https://login.example --client-id ci --client-secret env:CI_SECRET --scope orders.read -o token"

@@ -26,6 +26,7 @@ class Custom:
     summary: ClassVar[str] = "any other grant, by its name and its own members"
     spec: ClassVar[str] = "RFC 6749 section 4.5"
     takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience", "acr_values"})
+    endpoints: ClassVar[tuple[str, ...]] = ("token_endpoint",)
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = (
         "--issuer https://login.example --client-id app --client-secret env:APP_SECRET "

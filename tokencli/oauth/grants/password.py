@@ -26,6 +26,7 @@ class Password:
     summary: ClassVar[str] = "a user name and password, handed to the client"
     spec: ClassVar[str] = "RFC 6749 section 4.3"
     takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience", "acr_values"})
+    endpoints: ClassVar[tuple[str, ...]] = ("token_endpoint",)
     # RFC 9700 section 2.4: the resource owner password credentials grant MUST NOT be used.
     discouraged: ClassVar[str] = "it shows the password to the client and knows no second factor (RFC 9700 section 2.4)"
     example: ClassVar[str] = (

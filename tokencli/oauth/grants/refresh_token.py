@@ -26,6 +26,7 @@ class RefreshToken:
     summary: ClassVar[str] = "a fresh access token for a refresh token"
     spec: ClassVar[str] = "RFC 6749 section 6"
     takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience"})
+    endpoints: ClassVar[tuple[str, ...]] = ("token_endpoint",)
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = "--issuer https://login.example --client-id app --refresh-token env:REFRESH_TOKEN"
 

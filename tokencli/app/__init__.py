@@ -1,0 +1,1 @@
+"""The order of events: one verb a file, and the composition root."""

@@ -1,0 +1,184 @@
+"""settings -> grant -> request -> transport -> response -> classification: one run of one grant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tokencli.app.find_server import find_server
+from tokencli.app.results import Run
+from tokencli.app.wiring import USER_AGENT, shown_settings
+from tokencli.errors import UsageProblem
+from tokencli.oauth.back_channel import BackChannel
+from tokencli.oauth.client_auth import choose_method, load_method, methods
+from tokencli.oauth.common_members import CommonMembers
+from tokencli.oauth.parameter import fill, parameters_of
+from tokencli.oauth.server import Server
+from tokencli.runtime.dry_run import first_request
+from tokencli.settings.origin import Source
+from tokencli.settings.secret_reference import SecretReference
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tokencli.app.wiring import Wiring
+    from tokencli.diagnosis.classify import Ended
+    from tokencli.oauth.client_auth import ClientAuthentication
+    from tokencli.oauth.flow import Flow
+    from tokencli.oauth.grants import Grant, Listed
+    from tokencli.oauth.outcome import Outcome
+    from tokencli.oauth.parameter import Parameter
+    from tokencli.settings.resolve import Settings
+    from tokencli.wire.message import Request
+
+
+def get_token(listed: Listed, settings: Settings, wiring: Wiring) -> Run:
+    """Runs a grant and says how it ended.
+
+    Args:
+        listed: The grant.
+        settings: Its settings.
+        wiring: The parts of the run.
+
+    Raises:
+        UsageProblem: A setting is missing or wrong.
+        PersonNeeded: A secret must be typed and nobody can be asked.
+        StoreProblem: A secret is in a keyring that fails.
+    """
+    grant_class = listed.load()
+    _require(grant_class, settings, listed.name)
+    server = find_server(settings, grant_class.endpoints, wiring)
+    if not isinstance(server, Server):
+        return _run(server, settings, wiring)
+    wiring.metadata = server.metadata
+    return _run(wiring.perform(_prepare(grant_class, server, settings, wiring)), settings, wiring)
+
+
+def dry_run(listed: Listed, settings: Settings, wiring: Wiring) -> Request:
+    """The first request that `get_token` would send, to the last octet. Arguments and errors as there."""
+    grant_class = listed.load()
+    _require(grant_class, settings, listed.name)
+    server = find_server(settings, grant_class.endpoints, wiring, offline=True)
+    if not isinstance(server, Server):
+        raise UsageProblem("the metadata in the cache cannot be used", "look at it with: tokencli discover")
+    return first_request(_prepare(grant_class, server, settings, wiring))
+
+
+def _run(ended: Ended, settings: Settings, wiring: Wiring) -> Run:
+    return Run(
+        ended,
+        tuple(wiring.recorder.exchanges),
+        wiring.metadata,
+        shown_settings(settings, wiring.redactor()),
+        bool(settings.get("strict")),
+    )
+
+
+def _require(grant_class: type[Grant], settings: Settings, name: str) -> None:
+    missing = [one for one in parameters_of(grant_class) if one.required and settings.get(one.name) is None]
+    if missing:
+        options = " and ".join(one.option for one in missing)
+        raise UsageProblem(
+            f"the grant {name} needs {options}",
+            f"give it as an option, as {missing[0].variable} or in a profile as {missing[0].key}",
+        )
+    if settings.get("issuer") is None and settings.get("token_endpoint") is None:
+        raise UsageProblem("no server is named", "give --issuer or --token-endpoint, or a profile with -p")
+
+
+def _prepare(grant_class: type[Grant], server: Server, settings: Settings, wiring: Wiring) -> Flow[Outcome]:
+    server.endpoint("token_endpoint")  # so that a missing endpoint is said before anybody is asked for a password
+    _say_what_is_unwise(grant_class, settings, wiring)
+    authentication = _authentication(server, settings, wiring)
+    grant = fill(grant_class, _resolved(parameters_of(grant_class), settings, wiring))
+    common = fill(CommonMembers, _resolved(parameters_of(CommonMembers), settings, wiring))
+    channel = BackChannel(
+        server,
+        authentication,
+        wiring.ambient,
+        USER_AGENT,
+        common.header,
+        common.override,
+        settings.get("retries") or 0,
+        settings.get("timeout"),
+    )
+    _remark(grant, server, settings, wiring)
+    return grant.run(channel, common)
+
+
+def _authentication(server: Server, settings: Settings, wiring: Wiring) -> ClientAuthentication:
+    method = _method(server, settings)
+    values = _resolved(parameters_of(method), settings, wiring)
+    missing = [one.option for one in parameters_of(method) if one.required and one.name not in values]
+    if missing:
+        raise UsageProblem(f"client authentication {method.method} needs {' and '.join(missing)}")
+    if server.auth_methods is not None and method.method not in server.auth_methods and method.method != "none":
+        wiring.terminal.note(
+            f"the server's metadata does not list {method.method}; it lists {', '.join(server.auth_methods)} (RFC 8414 section 2)"
+        )
+    return fill(method, values)
+
+
+def _method(server: Server, settings: Settings) -> type[ClientAuthentication]:
+    named = settings.get("auth_method")
+    if named:
+        return load_method(named)
+    given = {one.name for method in methods() for one in parameters_of(method) if settings.get(one.name) is not None}
+    if "client_secret" in given and "client_id" not in given:
+        raise UsageProblem("a client secret without a client id means nothing", "give --client-id")
+    return choose_method(given, server.auth_methods)
+
+
+def _resolved(parameters: tuple[Parameter, ...], settings: Settings, wiring: Wiring) -> Mapping[str, Any]:
+    """The values of the given settings, with every reference to a secret replaced by the secret."""
+    values = {one: settings.get(one.name) for one in parameters if settings.get(one.name) is not None}
+    return {one.name: _resolve(one, value, wiring) for one, value in values.items()}
+
+
+def _resolve(declared: Parameter, value: Any, wiring: Wiring) -> Any:
+    name = declared.name.replace("_", " ")
+    if isinstance(value, SecretReference):
+        return wiring.secrets.octets(value, name) if declared.octets else wiring.secrets.text(value, name)
+    if isinstance(value, tuple):
+        return tuple(_resolve_pair(one, wiring) if isinstance(one, tuple) else one for one in value)
+    return value
+
+
+def _resolve_pair(pair: tuple[str, Any], wiring: Wiring) -> tuple[str, str]:
+    name, value = pair
+    return name, wiring.secrets.text(value, name) if isinstance(value, SecretReference) else value
+
+
+def _say_what_is_unwise(grant_class: type[Grant], settings: Settings, wiring: Wiring) -> None:
+    if grant_class.discouraged:
+        wiring.terminal.note(f"this grant is discouraged: {grant_class.discouraged}")
+    if settings.get("insecure"):
+        wiring.terminal.warning(
+            "--insecure: the server's certificate is not verified; anybody on the way can read and change all of this"
+        )
+    for name, one in settings.given().items():
+        values = one.value if isinstance(one.value, tuple) else (one.value,)
+        references = [value[1] if isinstance(value, tuple) else value for value in values]
+        if any(isinstance(value, SecretReference) and value.bare for value in references):
+            _warn_of_literal(name, one.origin.source, str(one.origin), wiring)
+
+
+def _warn_of_literal(name: str, source: Source, place: str, wiring: Wiring) -> None:
+    if source is Source.COMMAND_LINE:
+        wiring.terminal.warning(
+            f"{place} holds the secret itself, which the process list shows to others; write env:NAME, file:PATH or prompt:"
+        )
+    elif source is Source.PROFILE:
+        wiring.terminal.warning(
+            f"{name} ({place}) is a secret in a file; write env:NAME, file:PATH or keyring:NAME instead"
+        )
+
+
+def _remark(grant: Grant, server: Server, settings: Settings, wiring: Wiring) -> None:
+    remarks = grant.remarks(server, wiring.ambient.now())
+    if remarks and settings.get("strict"):
+        raise UsageProblem(
+            "; ".join(f"{one.what} ({one.spec})" for one in remarks),
+            "nothing was sent; leave --strict out to send it all the same",
+        )
+    for one in remarks:
+        wiring.terminal.note(f"{one.what} ({one.spec}); it is sent all the same")

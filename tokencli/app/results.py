@@ -1,0 +1,70 @@
+"""What the verbs hand back to the commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from tokencli.diagnosis.classify import Ended, Verdict, classify
+from tokencli.oauth.answer import Unrecognised
+from tokencli.oauth.error_response import ErrorResponse
+from tokencli.oauth.tokens.token_set import TokenSet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tokencli.diagnosis.evidence import Evidence
+    from tokencli.diagnosis.finding import Finding
+    from tokencli.oauth.remark import Deviation
+    from tokencli.wire.exchange import Exchange
+    from tokencli.wire.trace import Setting
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a grant, from the first request to the last answer.
+
+    Attributes:
+        ended: How it ended.
+        exchanges: What was sent and received.
+        metadata: The server's metadata; empty when none was used.
+        settings: The settings that somebody gave, as they may be shown.
+        strict: Whether a deviation is an error.
+    """
+
+    ended: Ended
+    exchanges: tuple[Exchange, ...] = ()
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    settings: tuple[Setting, ...] = ()
+    strict: bool = False
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The run as rules look at it."""
+        from tokencli.diagnosis.evidence import Evidence
+
+        return Evidence(self.exchanges, self.metadata, self.settings)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the rules find; looked for only when somebody wants to see it."""
+        from tokencli.diagnosis.engine import find
+
+        return find(self.evidence)
+
+    @property
+    def deviations(self) -> tuple[Deviation, ...]:
+        """Where the last answer strays from its specification."""
+        return self.ended.deviations if isinstance(self.ended, TokenSet | ErrorResponse | Unrecognised) else ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """The kind of the outcome; with `strict` a success that strays is none."""
+        verdict = classify(self.ended)
+        return Verdict.NOT_A_TOKEN_RESPONSE if verdict is Verdict.DONE and self.strict and self.deviations else verdict
+
+    @property
+    def tokens(self) -> TokenSet | None:
+        """The tokens; None when there are none."""
+        return self.ended if isinstance(self.ended, TokenSet) else None

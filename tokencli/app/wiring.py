@@ -1,0 +1,155 @@
+"""The composition root: the parts of a run put together from its settings."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tokencli import __version__
+from tokencli.runtime.perform import Hands, perform
+from tokencli.runtime.recorder import Recorder
+from tokencli.runtime.secrets import Secrets
+from tokencli.runtime.system import pause, system_ambient
+from tokencli.runtime.terminal import Terminal
+from tokencli.runtime.transport import DEFAULT_TIMEOUT_SECONDS, Transport, TransportSettings
+from tokencli.settings.model import secret_names
+from tokencli.settings.paths import cache_folder
+from tokencli.settings.secret_reference import SecretReference
+from tokencli.store.metadata_cache import MetadataCache
+from tokencli.wire.redaction import SECRET_NAMES, Redactor
+from tokencli.wire.trace import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tokencli.oauth.flow import Ambient, Flow, Send, Wait
+    from tokencli.runtime.recorder import Sends, Watcher
+    from tokencli.settings.resolve import Settings
+    from tokencli.wire.exchange import NoAnswer
+    from tokencli.wire.message import Response
+
+USER_AGENT = f"tokencli/{__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What a command was told about the run itself, besides the settings of the request.
+
+    Attributes:
+        color: `auto`, `always` or `never`.
+        no_input: Whether prompting is forbidden.
+        show_secrets: Whether secrets may be shown in traces.
+        use_cache: Whether metadata may come from the cache.
+        trace_file: Where to save the run; None for nowhere.
+    """
+
+    color: str = "auto"
+    no_input: bool = False
+    show_secrets: bool = False
+    use_cache: bool = True
+    trace_file: str | None = None
+
+
+@dataclass
+class Wiring:
+    """The parts of one run.
+
+    Attributes:
+        options: What the command was told.
+        ambient: Clock and randomness.
+        terminal: The person's side.
+        secrets: Resolves references.
+        recorder: Sends and remembers.
+        cache: Metadata kept from earlier runs.
+        metadata: The server's metadata, once it is known.
+    """
+
+    options: RunOptions
+    ambient: Ambient
+    terminal: Terminal
+    secrets: Secrets
+    recorder: Recorder
+    cache: MetadataCache
+    _salt: bytes = b""
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    def redactor(self, *, brief: bool = False) -> Redactor:
+        """What takes secrets out of everything that is shown, knowing all that were read so far."""
+        names = SECRET_NAMES | secret_names()
+        return Redactor(frozenset(self.secrets.known), names, self._salt, brief, off=self.options.show_secrets)
+
+    def perform(self, flow: Flow[Any]) -> Any:
+        """Performs a flow for real."""
+        return perform(flow, Hands(self._send, self._wait, self.terminal.show_user_code))
+
+    def _send(self, step: Send) -> Response | NoAnswer:
+        with self.terminal.busy(f"{step.request.method} {step.request.url}"):
+            return self.recorder.send(step)
+
+    def _wait(self, step: Wait) -> None:
+        with self.terminal.busy(step.reason):
+            pause(step.seconds)
+
+
+def assemble(
+    settings: Settings, options: RunOptions, watchers: tuple[Watcher, ...] = (), transport: Sends | None = None
+) -> Wiring:
+    """Puts the parts of a run together.
+
+    Args:
+        settings: The settings of the request.
+        options: What the command was told about the run.
+        watchers: Told every exchange as it happens.
+        transport: What sends; the real one when None.
+    """
+    ambient = system_ambient()
+    terminal = Terminal(options.color)
+    secrets = Secrets(read_keyring=_read_keyring, note=terminal.note, no_input=options.no_input, environ=os.environ)
+    recorder = Recorder(transport or Transport(transport_settings(settings)), ambient, watchers)
+    cache = MetadataCache(cache_folder, ambient.now)
+    wiring = Wiring(options, ambient, terminal, secrets, recorder, cache, ambient.random_octets(8))
+    # What stands on the terminal never shows a secret that was read, even where it may show the rest.
+    terminal.redact = lambda text: Redactor(frozenset(secrets.known), off=options.show_secrets).text(text)
+    return wiring
+
+
+def _read_keyring(name: str) -> str:
+    from tokencli.store.keyring_secret import read_keyring_secret
+
+    return read_keyring_secret(name)
+
+
+def transport_settings(settings: Settings) -> TransportSettings:
+    """The settings of the connection."""
+    return TransportSettings(
+        timeout=settings.get("timeout") or DEFAULT_TIMEOUT_SECONDS,
+        proxy=settings.get("proxy"),
+        ca_cert=settings.get("ca_cert"),
+        insecure=bool(settings.get("insecure")),
+        resolve=settings.get("resolve") or (),
+        allow_http=bool(settings.get("allow_http")),
+    )
+
+
+def shown_settings(settings: Settings, redactor: Redactor) -> tuple[Setting, ...]:
+    """The settings that somebody gave, as they may be shown: secrets as references."""
+    return tuple(
+        Setting(name, redactor.text(_shown(one.value, redactor)), str(one.origin))
+        for name, one in settings.given().items()
+    )
+
+
+def _shown(value: Any, redactor: Redactor) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(_shown_pair(one, redactor) if isinstance(one, tuple) else str(one) for one in value)
+    if isinstance(value, SecretReference):
+        return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _shown_pair(pair: tuple[str, Any], redactor: Redactor) -> str:
+    name, value = pair
+    if isinstance(value, SecretReference):
+        return f"{name}@{value}"
+    return f"{name}={redactor.value(value) if name in redactor.names else value}"

@@ -1,0 +1,1 @@
+"""What a person types: options, one call into `app`, `render`. The only home of click."""

@@ -1,0 +1,142 @@
+"""Commands whose help shows options under headings, and groups that import a command only when it runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NoReturn, cast
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+BARE_VALUES = {"--dry-run": "http"}  # options whose value is given only with `=`, and what they mean without one
+
+
+class SectionedOption(click.Option):
+    """An option that stands under a heading of its own in the help."""
+
+    def __init__(self, *args: Any, section: str = "Options", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.section = section
+
+
+class SectionedCommand(click.Command):
+    """A command whose options are shown by section, with examples at the end."""
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = tuple(examples)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Gives bare `--dry-run` its value, so that a word after it stays an argument."""
+        return super().parse_args(ctx, self._with_bare_values(args))
+
+    def _with_bare_values(self, args: list[str]) -> list[str]:
+        takes_value = {
+            name for one in self.params if isinstance(one, click.Option) and not one.is_flag for name in one.opts
+        }
+        done: list[str] = []
+        for index, word in enumerate(args):
+            if word == "--":
+                return done + args[index:]
+            follows_option = index > 0 and args[index - 1] in takes_value - set(BARE_VALUES)
+            done.append(f"{word}={BARE_VALUES[word]}" if word in BARE_VALUES and not follows_option else word)
+        return done
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the options under their headings, in the order in which the headings first appear."""
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for one in self.get_params(ctx):
+            record = one.get_help_record(ctx)
+            if record is not None:
+                sections.setdefault(getattr(one, "section", "Other"), []).append(record)
+        for title, records in sections.items():
+            with formatter.section(title):
+                formatter.write_dl(records)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the examples, unwrapped, so that they can be copied."""
+        if self.examples:
+            formatter.write_paragraph()
+            formatter.write("Examples:\n")
+            for example in self.examples:
+                formatter.write(f"  {example}\n")
+        super().format_epilog(ctx, formatter)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command in the table.
+
+    Attributes:
+        heading: The heading it stands under in `--help`.
+        summary: One line for `--help`.
+    """
+
+    heading: str
+    summary: str
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are modules, imported when one is run or asked for its own help."""
+
+    def __init__(self, *args: Any, table: Mapping[str, Entry] | None = None, package: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.table = dict(table or {})
+        self.package = package
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
+        """The names, in the order of the table."""
+        return list(self.table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the signature is click's
+        """Imports the command's module."""
+        if cmd_name not in self.table:
+            return None
+        module = import_module(f"{self.package}.{cmd_name.replace('-', '_')}")
+        return cast("click.Command", module.command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Finds the command; for an unknown one names the nearest."""
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            unknown(ctx, args[0], self.list_commands(ctx))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - the signature is click's
+        """Writes the table under its headings without importing anything."""
+        headings = dict.fromkeys(entry.heading for entry in self.table.values())
+        for heading in headings:
+            with formatter.section(heading):
+                formatter.write_dl(
+                    [(name, entry.summary) for name, entry in self.table.items() if entry.heading == heading]
+                )
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """Completes command names from the table, without importing them."""
+        from click.shell_completion import CompletionItem
+
+        names = [
+            CompletionItem(name, help=entry.summary)
+            for name, entry in self.table.items()
+            if name.startswith(incomplete)
+        ]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
+
+
+def unknown(ctx: click.Context, word: str, known: Sequence[str]) -> NoReturn:
+    """Ends with the nearest known word.
+
+    Raises:
+        click.UsageError: Always.
+    """
+    import difflib
+
+    close = difflib.get_close_matches(word, known, n=1)
+    ctx.fail(
+        f"there is no command {word!r}"
+        + (f"; did you mean {close[0]}?" if close else f"; it is one of: {', '.join(known)}")
+    )

@@ -1,0 +1,64 @@
+"""What a person or a script sees: one output format a file, one line in the list below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from tokencli.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from tokencli.app.results import Run
+    from tokencli.wire.redaction import Redactor
+
+# Name on the command line: what it prints. The module is the name with `_` for `-`.
+FORMATS = {
+    "pretty": "for people: tokens with their facts, refusals with their explanation",
+    "json": "the server's members unchanged, ours under tokencli",
+    "token": "the access token alone",
+    "id-token": "the ID token alone",
+    "refresh-token": "the refresh token alone",
+    "header": "an Authorization header with the access token",
+    "env": "shell commands that set variables",
+}
+# The formats that show a refusal on stdout; every other leaves it empty then.
+SHOWS_REFUSALS = frozenset({"pretty", "json"})
+SHELLS = ("posix", "fish", "powershell", "cmd")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How output is to look.
+
+    Attributes:
+        color: Whether there may be colours.
+        width: Columns.
+        shell: The shell that `env` is for.
+        env_prefix: What the names of `env` begin with.
+        now: The wall clock, in seconds since 1970-01-01 UTC.
+    """
+
+    color: bool = False
+    width: int = 80
+    shell: str = "posix"
+    env_prefix: str = ""
+    now: float = 0.0
+
+
+class Format(Protocol):
+    """A module that renders a run."""
+
+    def render(self, run: Run, look: Look, redactor: Redactor) -> str:
+        """The text for stdout, with its line end."""
+
+
+def load_format(name: str) -> Format:
+    """The module of an output format.
+
+    Raises:
+        UsageProblem: There is no such format.
+    """
+    if name not in FORMATS:
+        raise UsageProblem(f"there is no output format {name!r}", f"it is one of: {', '.join(FORMATS)}")
+    return cast("Format", import_module(f"tokencli.render.{name.replace('-', '_')}"))

@@ -1,0 +1,60 @@
+"""A decoded token: as JSON, and for people without rich, since `decode` must start fast."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from tokencli.jose.peek import TokenKind
+from tokencli.render.human.wording import moment
+from tokencli.wire.printable import printable, printable_line
+
+if TYPE_CHECKING:
+    from tokencli.jose.peek import PeekedToken
+
+_TIMES = {"exp": "expires", "iat": "issued", "nbf": "valid from", "auth_time": "signed in", "updated_at": "updated"}
+
+
+def decoded_document(token: PeekedToken) -> dict[str, Any]:
+    """The token as `decode -o json` prints it."""
+    return {
+        "kind": token.kind.value,
+        "header": token.header,
+        "claims": token.claims,
+        "signature_octets": token.signature_length,
+        "verified": False,
+        "remarks": list(token.remarks),
+    }
+
+
+def decoded_text(token: PeekedToken, now: float, *, color: bool) -> str:
+    """The token for people: header, claims, then the times in words."""
+    bold, plain = ("\x1b[1m", "\x1b[0m") if color else ("", "")
+    parts = [f"{bold}{_title(token)}{plain}", "", f"{bold}header{plain}", _json(token.header)]
+    if token.claims is None:
+        parts += ["", "The claims are encrypted; only who holds the key can read them (RFC 7516)."]
+    else:
+        parts += ["", f"{bold}claims{plain}", _json(token.claims), *_times(token.claims, now)]
+    parts += ["", *(f"note: {printable_line(remark)}" for remark in token.remarks), "The signature was not checked."]
+    return "\n".join(parts) + "\n"
+
+
+def _title(token: PeekedToken) -> str:
+    what = "encrypted JWT (JWE)" if token.kind is TokenKind.JWE else "signed JWT (JWS)"
+    if token.algorithm.lower() == "none":
+        what = "unsigned JWT"
+    return f"{what} · {printable_line(token.algorithm) or 'no alg'}"
+
+
+def _json(value: dict[str, Any]) -> str:
+    return printable(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def _times(claims: dict[str, Any], now: float) -> list[str]:
+    lines = []
+    for name, word in _TIMES.items():
+        value = claims.get(name)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            past = "expired" if name == "exp" and value <= now else word
+            lines.append(f"  {name:<10} {past} {moment(value, now)}")
+    return ["", *lines] if lines else []

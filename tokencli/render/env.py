@@ -1,0 +1,61 @@
+"""`--output env`: commands that set variables in a POSIX shell, fish, PowerShell or cmd."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING
+
+from tokencli.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tokencli.app.results import Run
+    from tokencli.oauth.tokens.token_set import TokenSet
+    from tokencli.render import Look
+    from tokencli.wire.redaction import Redactor
+
+
+def _fish(value: str) -> str:
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _cmd(value: str) -> str:
+    # cmd has no quoting that holds for every character; tokens are of an alphabet without these (RFC 6749 appendix A.12).
+    if re.search(r'["%\r\n!^&|<>]', value):
+        raise UsageProblem("a value holds characters that cmd cannot hold", "use --shell powershell")
+    return value
+
+
+_WRITERS: dict[str, Callable[[str, str], str]] = {
+    "posix": lambda name, value: f"export {name}={shlex.quote(value)}",
+    "fish": lambda name, value: f"set -gx {name} {_fish(value)}",
+    "powershell": lambda name, value: f"$env:{name} = '{value.replace(chr(39), chr(39) * 2)}'",
+    "cmd": lambda name, value: f'set "{name}={_cmd(value)}"',
+}
+
+
+def _variables(tokens: TokenSet) -> dict[str, str]:
+    expires_at = "" if tokens.expires_at is None else str(int(tokens.expires_at))
+    named = {
+        "ACCESS_TOKEN": tokens.access_token,
+        "ID_TOKEN": tokens.id_token,
+        "REFRESH_TOKEN": tokens.refresh_token,
+        "EXPIRES_AT": expires_at,
+    }
+    return {name: value for name, value in named.items() if value}
+
+
+def render(run: Run, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - tokens were asked for
+    """One command a line.
+
+    Raises:
+        UsageProblem: A name or a value cannot be written for the shell.
+    """
+    if run.tokens is None:
+        return ""
+    if not re.fullmatch(r"[A-Za-z0-9_]*", look.env_prefix) or look.env_prefix[:1].isdigit():
+        raise UsageProblem(f"--env-prefix: {look.env_prefix!r} cannot begin a variable's name")
+    write = _WRITERS[look.shell]
+    return "".join(write(look.env_prefix + name, value) + "\n" for name, value in _variables(run.tokens).items())

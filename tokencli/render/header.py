@@ -1,0 +1,30 @@
+"""`--output header`: an Authorization header line (RFC 6750 section 2.1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tokencli.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from tokencli.app.results import Run
+    from tokencli.render import Look
+    from tokencli.wire.redaction import Redactor
+
+_BEARER = frozenset({"", "bearer"})
+
+
+def render(run: Run, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - a header looks the same everywhere
+    """The header and a line end.
+
+    Raises:
+        UsageProblem: The token is of a type that is not used in this way.
+    """
+    if run.tokens is None:
+        return ""
+    # RFC 6749 section 7.1: the client MUST NOT use an access token if it does not understand the token type.
+    if run.tokens.token_type.lower() not in _BEARER:
+        raise UsageProblem(
+            f"a token of the type {run.tokens.token_type} is not sent as Bearer", "use -o token or -o json"
+        )
+    return f"Authorization: Bearer {run.tokens.access_token}\n"

@@ -1,0 +1,1 @@
+"""Views for people, one a kind of result; the only home of rich."""

@@ -1,0 +1,51 @@
+"""Findings in the layout of a compiler's diagnosis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from tokencli.diagnosis.finding import Confidence
+from tokencli.render.human.console import facts, line, stack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from tokencli.diagnosis.finding import Finding
+    from tokencli.providers.model import Who
+    from tokencli.wire.redaction import Redactor
+
+_STYLES = {
+    Confidence.CERTAIN: "bold red",
+    Confidence.LIKELY: "bold yellow",
+    Confidence.POSSIBLE: "bold",
+    Confidence.RULED_OUT: "dim",
+}
+SHOWN_IN_FULL = 3
+
+
+def findings_view(findings: Sequence[Finding], redactor: Redactor) -> RenderableType:
+    """The likeliest findings in full, the others one line each."""
+    first, rest = findings[:SHOWN_IN_FULL], findings[SHOWN_IN_FULL:]
+    more = facts([(one.confidence.value, f"{redactor.text(one.what)}  ({one.name})") for one in rest]) if rest else None
+    return stack(
+        *(part for one in first for part in (Text(""), finding_view(one, redactor))), Text("") if more else None, more
+    )
+
+
+def finding_view(finding: Finding, redactor: Redactor) -> RenderableType:
+    """One finding with its evidence, its reason, its help and where to read on."""
+    head = Text.assemble((f"{finding.confidence.value}: ", _STYLES[finding.confidence]), line(finding.name))
+    rows: list[tuple[str, str | Text]] = [("×", redactor.text(finding.what))]
+    rows += [(place.exchange, f"{place.name} = {redactor.text(place.value)}") for place in finding.where]
+    rows += [("why", redactor.text(finding.why)), ("help", f"({_who(finding.who)}) {redactor.text(finding.help)}")]
+    if finding.see:
+        rows.append(("see", " · ".join(finding.see)))
+    return stack(head, facts(rows, indent=4))
+
+
+def _who(who: Who) -> str:
+    return who.value

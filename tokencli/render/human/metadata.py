@@ -1,0 +1,51 @@
+"""Server metadata for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tokencli.render.human.console import facts, line, stack
+from tokencli.render.human.wording import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.console import RenderableType
+
+    from tokencli.oauth.endpoints.discovery import Metadata
+    from tokencli.render import Look
+
+
+def metadata_view(metadata: Metadata, look: Look) -> RenderableType:
+    """The endpoints first, then what the server offers, then everything else."""
+    members = metadata.members
+    endpoints = [name for name in members if name.endswith(("_endpoint", "_uri")) and isinstance(members[name], str)]
+    offers = [name for name in members if name.endswith("_supported")]
+    rest = [name for name in members if name not in {*endpoints, *offers, "issuer"}]
+    origin = f"found at {metadata.url}"
+    if metadata.cached_at is not None:
+        origin += f", kept since {moment(metadata.cached_at, look.now)}"
+    return stack(
+        line(str(members.get("issuer", "")), "bold"),
+        line(f"  {origin}"),
+        *_section("endpoints", endpoints, members),
+        *_section("offers", offers, members),
+        *_section("further", rest, members),
+        facts([("note", f"{one.what} ({one.spec})") for one in metadata.deviations]) if metadata.deviations else None,
+    )
+
+
+def _section(title: str, names: list[str], members: Mapping[str, Any]) -> tuple[RenderableType, ...]:
+    if not names:
+        return ()
+    return line(""), line(title, "bold"), facts([(_short(name), _value(members[name])) for name in names])
+
+
+def _short(name: str) -> str:
+    return name.removesuffix("_supported").removesuffix("_endpoint").replace("_", " ")
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return str(value).lower() if isinstance(value, bool) else str(value)

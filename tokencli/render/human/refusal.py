@@ -1,0 +1,38 @@
+"""A run that ended without tokens: what came back, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tokencli.oauth.error_response import ErrorResponse
+from tokencli.render.document import problem_text
+from tokencli.render.human.console import facts, line, stack
+from tokencli.render.human.exchange import exchange_head
+from tokencli.render.human.finding import findings_view
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+    from tokencli.app.results import Run
+    from tokencli.render import Look
+    from tokencli.wire.redaction import Redactor
+
+_NAMED_ABOVE = frozenset({"error", "error_description"})
+
+
+def refusal_view(run: Run, look: Look, redactor: Redactor) -> RenderableType:
+    """The last exchange in one line, the server's words, and the findings."""
+    rows: list[tuple[str, str | Text]] = []
+    if isinstance(run.ended, ErrorResponse):
+        rows.append(("error", line(run.ended.error, "bold red")))
+        if run.ended.description:
+            rows.append(("description", redactor.text(run.ended.description)))
+        rows += [
+            (name, redactor.text(str(value))) for name, value in run.ended.members.items() if name not in _NAMED_ABOVE
+        ]
+    else:
+        rows.append(("problem", line(redactor.text(problem_text(run)), "bold red")))
+    rows += [("note", f"{redactor.text(one.what)} ({one.spec})") for one in run.deviations]
+    head = exchange_head(run.exchanges[-1], look, redactor) if run.exchanges else None
+    return stack(head, facts(rows), findings_view(run.findings, redactor))

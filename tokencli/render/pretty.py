@@ -1,0 +1,23 @@
+"""`--output pretty`: a run for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tokencli.render.human.console import to_text
+
+if TYPE_CHECKING:
+    from tokencli.app.results import Run
+    from tokencli.render import Look
+    from tokencli.wire.redaction import Redactor
+
+
+def render(run: Run, look: Look, redactor: Redactor) -> str:
+    """The tokens with their facts, or the refusal with its explanation."""
+    if run.tokens is not None:
+        from tokencli.render.human.tokens import tokens_view
+
+        return to_text(tokens_view(run, look, redactor), look) + f"\n{run.tokens.access_token}\n"
+    from tokencli.render.human.refusal import refusal_view
+
+    return to_text(refusal_view(run, look, redactor), look)
