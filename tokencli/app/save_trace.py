@@ -12,7 +12,6 @@ from tokencli.wire.exchange import Exchange, NoAnswer
 from tokencli.wire.trace import Trace, write_trace
 
 if TYPE_CHECKING:
-
     from tokencli.app.wiring import Wiring
     from tokencli.wire.redaction import Redactor
     from tokencli.wire.trace import Setting

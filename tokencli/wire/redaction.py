@@ -34,7 +34,10 @@ _OPEN_HEADERS = frozenset({"www-authenticate", "proxy-authenticate", "dpop-nonce
 _JWT = re.compile(r"(eyJ[\w-]+)\.([\w-]+)\.([\w-]+)(?![\w.-])")
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _MARKER = re.compile(r"\[redacted (\d+) chars hash ([0-9a-f]{6})((?: [a-z-]+)*)\]")
-_SHORTEST = 4  # a secret of three characters would blacken half of every text
+# By value, what is shorter is not looked for, nor is a short plain word: they would blacken half of every text. By name
+# they are taken out all the same.
+_SHORTEST = 4
+_PLAIN_WORD = re.compile(r"[a-z]{1,7}")
 
 BRIEF = "[redacted]"
 
@@ -127,7 +130,7 @@ class Redactor:
         if self.off:
             return text
         for secret in sorted(self.values, key=len, reverse=True):
-            if len(secret) < _SHORTEST:
+            if len(secret) < _SHORTEST or _PLAIN_WORD.fullmatch(secret):
                 continue
             for spelling in sorted(_spellings(secret), key=len, reverse=True):
                 if spelling in text:

@@ -1,0 +1,71 @@
+"""A saved run explained again, without a network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tokencli.app.results import Run
+from tokencli.diagnosis.evidence import Evidence
+from tokencli.errors import UsageProblem
+from tokencli.oauth.answer import Answer, Unreadable, Unrecognised, read_members
+from tokencli.oauth.endpoints.device_authorization import DeviceAuthorization
+from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound, issuer_of_metadata_url
+from tokencli.wire.json_text import JsonText, read_json
+from tokencli.wire.trace import NotATrace, Trace, is_trace, read_trace
+
+if TYPE_CHECKING:
+    from tokencli.diagnosis.classify import Ended
+    from tokencli.wire.message import Response
+
+
+def trace_in(text: bytes) -> Trace | None:
+    """The trace that a text holds; None when it is something else.
+
+    Raises:
+        UsageProblem: It says that it is a trace, but cannot be read.
+    """
+    document = read_json(text)
+    if not isinstance(document, JsonText) or not is_trace(document.value):
+        return None
+    try:
+        return read_trace(document.value)
+    except NotATrace as problem:
+        raise UsageProblem(str(problem)) from None
+
+
+def explain_trace(trace: Trace) -> Run:
+    """A saved run as if it had just ended.
+
+    Raises:
+        UsageProblem: Nothing was sent in it.
+    """
+    evidence = Evidence(trace.exchanges, trace.metadata, trace.settings)
+    if evidence.last is None:
+        raise UsageProblem("the trace holds no exchange: the run ended before anything was sent")
+    return Run(_ended(evidence), trace.exchanges, trace.metadata, trace.settings)
+
+
+def _ended(evidence: Evidence) -> Ended:
+    if evidence.no_answer is not None:
+        return evidence.no_answer
+    if evidence.reply is None and evidence.response is not None:
+        return _metadata_ended(evidence, evidence.response)
+    if isinstance(evidence.reply, DeviceAuthorization) and evidence.response is not None:
+        return Unrecognised(
+            Unreadable.OTHER, "a device authorization; the run ended before the token request", evidence.response
+        )
+    if evidence.reply is None or isinstance(evidence.reply, DeviceAuthorization):
+        raise UsageProblem("the trace holds no answer")
+    return evidence.reply
+
+
+def _metadata_ended(evidence: Evidence, response: Response) -> Ended:
+    url = evidence.request.url if evidence.request else ""
+    asked = issuer_of_metadata_url(url)
+    document = read_members(response)
+    if isinstance(document, Answer) and isinstance(document.members.get("issuer"), str):
+        named = str(document.members["issuer"])
+        if named.rstrip("/") != asked.rstrip("/"):
+            return IssuerMismatch(url, asked, named)
+        return Unrecognised(Unreadable.OTHER, "metadata; the run ended before the token request", response)
+    return NotFound(asked, ((url, f"status {response.status}"),), response)
