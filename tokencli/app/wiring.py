@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from tokencli import __version__
@@ -13,7 +13,6 @@ from tokencli.runtime.secrets import Secrets
 from tokencli.runtime.system import pause, system_ambient
 from tokencli.runtime.terminal import Terminal
 from tokencli.runtime.transport import DEFAULT_TIMEOUT_SECONDS, Transport, TransportSettings
-from tokencli.settings.model import secret_names
 from tokencli.settings.paths import cache_folder
 from tokencli.settings.secret_reference import SecretReference
 from tokencli.store.metadata_cache import MetadataCache
@@ -71,13 +70,12 @@ class Wiring:
     secrets: Secrets
     recorder: Recorder
     cache: MetadataCache
-    _salt: bytes = b""
+    _redactor: Redactor
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
     def redactor(self, *, brief: bool = False) -> Redactor:
         """What takes secrets out of everything that is shown, knowing all that were read so far."""
-        names = SECRET_NAMES | secret_names()
-        return Redactor(frozenset(self.secrets.known), names, self._salt, brief, off=self.options.show_secrets)
+        return replace(self._redactor, values=frozenset(self.secrets.known), brief=brief)
 
     def perform(self, flow: Flow[Any]) -> Any:
         """Performs a flow for real."""
@@ -108,7 +106,9 @@ def assemble(
     secrets = Secrets(read_keyring=_read_keyring, note=terminal.note, no_input=options.no_input, environ=os.environ)
     recorder = Recorder(transport or Transport(transport_settings(settings)), ambient, watchers)
     cache = MetadataCache(cache_folder, ambient.now)
-    wiring = Wiring(options, ambient, terminal, secrets, recorder, cache, ambient.random_octets(8))
+    names = SECRET_NAMES | settings.secret_names
+    redactor = Redactor(names=names, salt=ambient.random_octets(8), off=options.show_secrets)
+    wiring = Wiring(options, ambient, terminal, secrets, recorder, cache, redactor)
     # What stands on the terminal never shows a secret that was read, even where it may show the rest.
     terminal.redact = lambda text: Redactor(frozenset(secrets.known), off=options.show_secrets).text(text)
     return wiring

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from tokencli.render import Look
     from tokencli.settings.resolve import Settings
 
+WIDTH_OF_A_PIPE = 100
 SHELLS = ("posix", "fish", "powershell", "cmd")
 REQUEST_FORMATS = ("http", "curl", "json")
 
@@ -196,11 +196,19 @@ def look(options: dict[str, Any], now: float) -> Look:
 
     return Look(
         color=wants_color(options["color"], sys.stdout),
-        width=shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 100,
+        width=_columns(),
         shell=options.get("shell") or "posix",
         env_prefix=options.get("env_prefix") or "",
         now=now,
     )
+
+
+def _columns() -> int:
+    if not sys.stdout.isatty():
+        return WIDTH_OF_A_PIPE
+    from shutil import get_terminal_size
+
+    return get_terminal_size((80, 24)).columns
 
 
 def output_format(options: dict[str, Any]) -> str:
@@ -224,13 +232,14 @@ def settings_from(parameters: Sequence[Parameter], options: dict[str, Any]) -> S
 
     A profile that was not named is used only when nothing else names a server: its secret must not go to another one.
     """
-    from tokencli.settings.paths import config_file
-    from tokencli.settings.profile_file import choose_profile, from_profile, read_profile_file
     from tokencli.settings.resolve import resolve
 
     named = options.get("profile")
     profile, values = None, {}
     if named or not _ServerNamed(options):
+        from tokencli.settings.paths import config_file
+        from tokencli.settings.profile_file import choose_profile, from_profile, read_profile_file
+
         path, must_exist = config_file(options.get("config"), os.environ)
         file = read_profile_file(path, must_exist=must_exist)
         profile = choose_profile(file, named)

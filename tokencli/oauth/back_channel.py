@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import email.utils
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
 LONGEST_RETRY_AFTER_SECONDS = 30.0
 RETRY_PAUSE_SECONDS = 1.0
 _TRY_LATER = frozenset({429, 503})  # RFC 6585 section 4, RFC 9110 section 15.6.4
-
-# RFC 6749 section 3.2: parameters MUST NOT be included more than once. These two extensions allow it:
-REPEATABLE_MEMBERS = frozenset({"resource", "audience"})  # RFC 8707 section 2, RFC 8693 section 2.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +141,9 @@ def retry_after(response: Response, now: float) -> float | None:
     told = (response.header("retry-after") or "").strip()
     if told.isdigit():
         return float(told) if len(told) < 10 else float("inf")  # noqa: PLR2004 - ten digits are 30 years
+    from email.utils import parsedate_to_datetime  # loads much, and few servers send a date
+
     try:
-        return max(0.0, email.utils.parsedate_to_datetime(told).timestamp() - now)
+        return max(0.0, parsedate_to_datetime(told).timestamp() - now)
     except (ValueError, OverflowError):
         return None

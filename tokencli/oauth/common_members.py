@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tokencli.errors import UsageProblem
-from tokencli.oauth.back_channel import REPEATABLE_MEMBERS
+from tokencli.oauth.identifiers import REPEATABLE_MEMBERS
 from tokencli.oauth.parameter import Kind, parameter
 
 if TYPE_CHECKING:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,6 +108,9 @@ class Secrets:
 
     @staticmethod
     def _command(command: str, name: str) -> bytes:
+        import shlex
+        import subprocess
+
         # Without a shell: what stands in the reference is a program and its arguments, nothing more.
         try:
             words = shlex.split(command)

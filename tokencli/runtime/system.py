@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 
 from tokencli.oauth.flow import Ambient
@@ -10,7 +10,7 @@ from tokencli.oauth.flow import Ambient
 
 def system_ambient() -> Ambient:
     """The real clock and the operating system's randomness."""
-    return Ambient(now=time.time, monotonic=time.monotonic, random_octets=secrets.token_bytes)
+    return Ambient(now=time.time, monotonic=time.monotonic, random_octets=os.urandom)
 
 
 def pause(seconds: float) -> None:

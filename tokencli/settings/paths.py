@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +35,8 @@ def cache_folder() -> Path:
 
 def replace_file(path: Path, text: str) -> None:
     """Writes a file so that a reader sees the old text or the new one, never a part; a new file is 0600."""
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as out:

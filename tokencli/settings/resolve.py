@@ -22,10 +22,12 @@ class Settings:
     Attributes:
         values: Settings by name; what nobody gave and has no default is missing.
         profile: The profile they start from, or None.
+        secret_names: The names of those that are declared secret, for the redaction.
     """
 
     values: Mapping[str, Setting] = field(default_factory=dict)
     profile: str | None = None
+    secret_names: frozenset[str] = frozenset()
 
     def get(self, name: str) -> Any:
         """The value of a setting; None when it has none."""
@@ -87,4 +89,4 @@ def resolve(
     }
     from_file = {name: setting for name, setting in profile.items() if name in names}
     layers = {**defaults, **from_file, **from_environment(wanted, environ), **from_command_line(wanted, options)}
-    return Settings(layers, profile_name)
+    return Settings(layers, profile_name, frozenset(declared.name for declared in wanted if declared.secret))

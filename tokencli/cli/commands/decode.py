@@ -46,7 +46,7 @@ def _bare(text: str) -> str:
 def _decode(**options: Any) -> None:
     from tokencli.jose.peek import NotAJwt, peek
     from tokencli.render.decoded import decoded_document, decoded_text
-    from tokencli.render.json import json_text
+    from tokencli.render.json_text import json_text
     from tokencli.runtime.system import system_ambient
     from tokencli.runtime.terminal import wants_color
 

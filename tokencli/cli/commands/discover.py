@@ -56,7 +56,7 @@ def _discover(**options: Any) -> int:
 
         click.echo(pick(dict(found.members), options["field"]), nl=False)
     elif output_format(options) == "json":
-        from tokencli.render.json import json_text
+        from tokencli.render.json_text import json_text
 
         click.echo(json_text(dict(found.members)), nl=False)
     else:

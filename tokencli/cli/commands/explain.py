@@ -95,7 +95,7 @@ def _show(run: Run, how: Look, options: dict[str, Any]) -> None:
 
         click.echo(pick(document, options["field"]), nl=False)
     elif output_format(options) == "json":
-        from tokencli.render.json import json_text
+        from tokencli.render.json_text import json_text
 
         click.echo(json_text(document), nl=False)
     else:

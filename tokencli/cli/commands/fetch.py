@@ -2,45 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from tokencli.cli.declared_options import declared_options
-from tokencli.cli.exit_codes import ExitCode, of_verdict
-from tokencli.cli.options import (
-    color_option,
-    dry_run_option,
-    env_options,
-    field_option,
-    look,
-    output_format,
-    output_option,
-    profile_options,
-    run_options,
-    settings_from,
-    watching_options,
-)
-from tokencli.cli.sectioned import SectionedCommand, unknown
+from tokencli.cli.sectioned import unknown
 from tokencli.errors import UsageProblem
-from tokencli.oauth.grants import GRANTS, Listed, find_grant
-from tokencli.oauth.parameter import parameters_of
-from tokencli.render import FORMATS, SHOWS_REFUSALS
-from tokencli.settings.model import (
-    ConnectionSettings,
-    RunSettings,
-    ServerSettings,
-    client_parameters,
-    grant_parameters,
-)
-
-if TYPE_CHECKING:
-    from tokencli.app.results import Run
-    from tokencli.app.wiring import Wiring
-    from tokencli.oauth.parameter import Parameter
-    from tokencli.render import Look
-    from tokencli.settings.resolve import Settings
+from tokencli.oauth.grants import GRANTS, find_grant
 
 
 class FetchGroup(click.Group):
@@ -53,137 +21,23 @@ class FetchGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a grant, by any of its names."""
         try:
-            return _command(find_grant(cmd_name))
+            listed = find_grant(cmd_name)
         except UsageProblem:
             unknown(ctx, cmd_name, self.list_commands(ctx))
+        from tokencli.cli.grant_command import grant_command
+
+        return grant_command(listed)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """Completes the names of grants without making their commands."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name) for name in self.list_commands(ctx) if name.startswith(incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - the signature is click's
         """Writes the grants with their aliases."""
         with formatter.section("Grants"):
             formatter.write_dl([(", ".join((one.name, *one.aliases)), one.load().summary) for one in GRANTS])
-
-
-def _parameters(listed: Listed) -> tuple[Parameter, ...]:
-    return (
-        *grant_parameters(listed.name),
-        *parameters_of(ServerSettings),
-        *client_parameters(),
-        *parameters_of(ConnectionSettings),
-        *parameters_of(RunSettings),
-    )
-
-
-def _command(listed: Listed) -> click.Command:
-    grant = listed.load()
-    own = {one.name for one in parameters_of(grant)}
-    ours = grant_parameters(listed.name)
-    params: list[click.Parameter] = [
-        *declared_options([one for one in ours if one.name in own], "Grant"),
-        *declared_options([one for one in ours if one.name not in own], "Request"),
-        *declared_options(parameters_of(ServerSettings), "Server"),
-        *declared_options(client_parameters(), "Client"),
-        *profile_options(),
-        *declared_options(parameters_of(ConnectionSettings), "Connection"),
-        output_option(tuple(FORMATS)),
-        field_option(),
-        *env_options(),
-        dry_run_option(),
-        *watching_options(),
-        *declared_options(parameters_of(RunSettings), "Output"),
-        color_option(),
-    ]
-    discouraged = f"\n\nDiscouraged: {grant.discouraged}." if grant.discouraged else ""
-    return SectionedCommand(
-        listed.name,
-        params=params,
-        callback=lambda **options: _fetch(listed, options),
-        help=f"{grant.summary[:1].upper()}{grant.summary[1:]} ({grant.spec}).{discouraged}",
-        short_help=grant.summary,
-        examples=(f"tokencli fetch {listed.name} {grant.example}",),
-    )
-
-
-def _fetch(listed: Listed, options: dict[str, Any]) -> int:
-    from tokencli.app.wiring import assemble
-    from tokencli.render.conversation import Conversation
-
-    settings = settings_from(_parameters(listed), options)
-    wiring = assemble(settings, run_options(options))
-    if options["dry_run"]:
-        return _dry_run(listed, settings, wiring, options["dry_run"])
-    if options["verbose"]:
-        _say_settings(settings, wiring)
-        watcher = Conversation(wiring.terminal.text, wiring.redactor, options["verbose"])
-        wiring.recorder.watchers = (watcher,)
-    try:
-        run = _get_token(listed, settings, wiring)
-    finally:
-        _save_trace(settings, wiring)
-    return _show(run, wiring, look(options, wiring.ambient.now()), options)
-
-
-def _get_token(listed: Listed, settings: Settings, wiring: Wiring) -> Run:
-    from tokencli.app.get_token import get_token
-
-    return get_token(listed, settings, wiring)
-
-
-def _say_settings(settings: Settings, wiring: Wiring) -> None:
-    from tokencli.app.wiring import shown_settings
-    from tokencli.render.conversation import settings_lines
-
-    wiring.terminal.text(settings_lines(shown_settings(settings, wiring.redactor())))
-
-
-def _dry_run(listed: Listed, settings: Settings, wiring: Wiring, kind: str) -> int:
-    from tokencli.app.get_token import dry_run
-    from tokencli.render.request import render_request
-
-    request = dry_run(listed, settings, wiring)
-    _say_settings(settings, wiring)
-    if not wiring.options.show_secrets:
-        wiring.terminal.text("* nothing was sent; secrets are shown as [redacted], in full with --show-secrets")
-    click.echo(render_request(wiring.redactor(brief=True).request(request), kind), nl=False)
-    return ExitCode.DONE
-
-
-def _save_trace(settings: Settings, wiring: Wiring) -> None:
-    if wiring.options.trace_file is None:
-        return
-    from tokencli.app.save_trace import save_trace
-    from tokencli.app.wiring import shown_settings
-
-    save_trace(wiring.options.trace_file, wiring, shown_settings(settings, wiring.redactor()))
-
-
-def _show(run: Run, wiring: Wiring, how: Look, options: dict[str, Any]) -> int:
-    kind = output_format(options)
-    code = of_verdict(run.verdict.value)
-    if options["field"]:
-        if run.tokens is not None:
-            _show_field(run, wiring, options["field"])
-    elif run.tokens is not None or kind in SHOWS_REFUSALS:
-        from tokencli.render import load_format
-
-        click.echo(load_format(kind).render(run, how, wiring.redactor()), nl=False)
-    if code is not ExitCode.DONE and (options["field"] or kind != "pretty"):
-        _explain_on_stderr(run, wiring, how)
-    return code
-
-
-def _show_field(run: Run, wiring: Wiring, path: str) -> None:
-    from tokencli.render.document import run_document
-    from tokencli.render.field import pick
-
-    click.echo(pick(run_document(run, wiring.redactor()), path), nl=False)
-
-
-def _explain_on_stderr(run: Run, wiring: Wiring, how: Look) -> None:
-    """The refusal in words for who reads the log of a script."""
-    from tokencli.render.short_explanation import short_explanation
-
-    wiring.terminal.text(short_explanation(run, wiring.redactor(), width=how.width))
-    sys.stderr.flush()
 
 
 command = FetchGroup(

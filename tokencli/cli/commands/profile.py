@@ -47,7 +47,7 @@ def _list(**options: Any) -> None:
         for name, table in file.profiles.items()
     ]
     if output_format(options) == "json":
-        from tokencli.render.json import json_text
+        from tokencli.render.json_text import json_text
 
         click.echo(json_text({"file": str(file.path), "profiles": rows}), nl=False)
         return
@@ -76,7 +76,7 @@ def _show(**options: Any) -> None:
     settings = settings_from(all_parameters(), {"profile": name, "config": options["config"]})
     shown = shown_settings(settings, Redactor())
     if output_format(options) == "json":
-        from tokencli.render.json import json_text
+        from tokencli.render.json_text import json_text
 
         members = [{"name": one.name, "value": one.value, "origin": one.origin} for one in shown]
         click.echo(json_text({"profile": name, "settings": members}), nl=False)
@@ -177,8 +177,10 @@ command = click.Group(
             callback=_add,
             help="Make a profile from options.",
             examples=(
-                ("tokencli profile add ci --grant client_credentials --issuer https://login.example "
-                "--client-id ci --client-secret env:CI_SECRET --scope orders.read"),
+                (
+                    "tokencli profile add ci --grant client_credentials --issuer https://login.example "
+                    "--client-id ci --client-secret env:CI_SECRET --scope orders.read"
+                ),
             ),
         ),
         SectionedCommand(

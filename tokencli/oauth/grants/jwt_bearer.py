@@ -31,7 +31,9 @@ class JwtBearer:
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = "--issuer https://login.example --assertion file:assertion.jwt --scope orders.read"
 
-    assertion: str = parameter("reference to the JWT", spec="RFC 7523 section 2.1", secret=True, metavar="REF")
+    assertion: str = parameter(
+        "reference to the assertion, a JWT", spec="RFC 7523 section 2.1", secret=True, metavar="REF"
+    )
 
     def remarks(self, server: Server, now: float) -> tuple[Remark, ...]:
         """What the server may not like about the JWT: times, audience, missing claims, no signature."""

@@ -32,7 +32,7 @@ class Saml2Bearer:
     example: ClassVar[str] = "--issuer https://login.example --assertion file:assertion.xml --scope orders.read"
 
     assertion: bytes = parameter(
-        "reference to the assertion, as XML or base64",
+        "reference to the assertion, SAML 2.0 as XML or base64",
         spec="RFC 7522 section 2.1",
         secret=True,
         octets=True,

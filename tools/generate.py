@@ -1,0 +1,110 @@
+"""Writes what is made from the code: the command reference, the findings page, the completion scripts.
+
+`python tools/generate.py` writes the files; `--check` says which are not current and ends with 1.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tokencli.cli.commands.completion import SHELLS, completion_script
+from tokencli.cli.main import cli
+from tokencli.diagnosis.failure import REGISTERED_ERRORS
+from tokencli.diagnosis.rules import RULES
+from tokencli.settings.model import all_parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+WIDTH = 110
+_SUFFIXES = {"bash": "tokencli.bash", "zsh": "_tokencli", "fish": "tokencli.fish", "powershell": "tokencli.ps1"}
+
+
+def _commands(command: click.Command, context: click.Context) -> Iterator[tuple[str, str]]:
+    """Every command with its help, depth first."""
+    yield context.command_path, command.get_help(context)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            child = command.get_command(context, name)
+            if child is not None:
+                yield from _commands(child, click.Context(child, info_name=name, parent=context, terminal_width=WIDTH))
+
+
+def command_reference() -> str:
+    """`docs/reference/cli.md`."""
+    context = click.Context(cli, info_name="tokencli", terminal_width=WIDTH)
+    parts = ["# Commands\n\nMade from the commands' own help by `python tools/generate.py`.\n"]
+    parts += [f"## {path}\n\n```text\n{text}\n```\n" for path, text in _commands(cli, context)]
+    return "\n".join(parts)
+
+
+def settings_reference() -> str:
+    """`docs/reference/settings.md`."""
+    lines = [
+        "# Settings",
+        "",
+        "Every setting of a profile, with its option and its environment variable. Made by `python tools/generate.py`.",
+        "",
+        "| key | option | variable | meaning | defined in |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| `{one.key}` | `{one.option}` | `{one.variable}` | {one.help.replace('|', chr(92) + '|')} | {one.spec} |"
+        for one in all_parameters()
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def findings_reference() -> str:
+    """`docs/reference/findings.md`."""
+    parts = [
+        "# Findings\n\nWhat `tokencli` can tell about a failure. Made from the rules by `python tools/generate.py`.\n"
+    ]
+    stage = ""
+    for rule in sorted(RULES, key=lambda one: one.stage):
+        if rule.stage != stage:
+            stage = rule.stage
+            parts.append(f"## {stage.replace('_', ' ').capitalize()}\n")
+        parts.append(f"### {rule.name}\n\n```text\n{rule.text.rstrip()}\n```\n")
+    parts.append("## Error codes\n")
+    parts += [
+        f"- `{code}`: {one.meaning} Who acts: {one.who.value}. Again: {one.retry.value}. ({one.spec})"
+        for code, one in REGISTERED_ERRORS.items()
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def generated() -> dict[Path, str]:
+    """Every generated file with its text."""
+    os.environ["COLUMNS"] = str(WIDTH)
+    reference = ROOT / "docs" / "reference"
+    return {
+        reference / "cli.md": command_reference(),
+        reference / "settings.md": settings_reference(),
+        reference / "findings.md": findings_reference(),
+        **{ROOT / "completions" / _SUFFIXES[shell]: completion_script(shell) for shell in SHELLS},
+    }
+
+
+def main() -> int:
+    """Writes the files, or with `--check` only compares them."""
+    check = "--check" in sys.argv[1:]
+    stale = [path for path, text in generated().items() if not path.exists() or path.read_text("utf-8") != text]
+    for path in stale:
+        print(f"{'not current' if check else 'written'}: {path.relative_to(ROOT)}")
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(generated()[path], "utf-8")
+    if check and stale:
+        print("run: python tools/generate.py")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
