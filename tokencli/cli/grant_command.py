@@ -23,53 +23,29 @@ from tokencli.cli.options import (
     watching_options,
 )
 from tokencli.cli.sectioned import SectionedCommand
-from tokencli.oauth.parameter import parameters_of
 from tokencli.render import FORMATS, SHOWS_REFUSALS
-from tokencli.settings.model import (
-    ConnectionSettings,
-    RunSettings,
-    ServerSettings,
-    client_parameters,
-    grant_parameters,
-)
+from tokencli.settings.model import grant_sections
 
 if TYPE_CHECKING:
     from tokencli.app.results import Run
     from tokencli.app.wiring import Wiring
     from tokencli.oauth.grants import Listed
-    from tokencli.oauth.parameter import Parameter
     from tokencli.render import Look
     from tokencli.settings.resolve import Settings
-
-
-def _parameters(listed: Listed) -> tuple[Parameter, ...]:
-    return (
-        *grant_parameters(listed.name),
-        *parameters_of(ServerSettings),
-        *client_parameters(),
-        *parameters_of(ConnectionSettings),
-        *parameters_of(RunSettings),
-    )
 
 
 def grant_command(listed: Listed) -> click.Command:
     """The command `tokencli fetch GRANT`."""
     grant = listed.load()
-    own = {one.name for one in parameters_of(grant)}
-    ours = grant_parameters(listed.name)
+    sections = grant_sections(listed)
     params: list[click.Parameter] = [
-        *declared_options([one for one in ours if one.name in own], "Grant"),
-        *declared_options([one for one in ours if one.name not in own], "Request"),
-        *declared_options(parameters_of(ServerSettings), "Server"),
-        *declared_options(client_parameters(), "Client"),
+        *(option for title, parameters in sections.items() for option in declared_options(parameters, title)),
         *profile_options(),
-        *declared_options(parameters_of(ConnectionSettings), "Connection"),
         output_option(tuple(FORMATS)),
         field_option(),
         *env_options(),
         dry_run_option(),
         *watching_options(),
-        *declared_options(parameters_of(RunSettings), "Output"),
         color_option(),
     ]
     discouraged = f"\n\nDiscouraged: {grant.discouraged}." if grant.discouraged else ""
@@ -86,7 +62,8 @@ def grant_command(listed: Listed) -> click.Command:
 def _fetch(listed: Listed, options: dict[str, Any]) -> int:
     from tokencli.app.wiring import assemble
 
-    settings = settings_from(_parameters(listed), options)
+    parameters = [one for section in grant_sections(listed).values() for one in section]
+    settings = settings_from(parameters, options)
     wiring = assemble(settings, run_options(options))
     if options["dry_run"]:
         return _dry_run(listed, settings, wiring, options["dry_run"])

@@ -26,6 +26,12 @@ REGISTERED_GRANT_TYPES = frozenset(
 # RFC 6749 section 3.2: parameters MUST NOT be included more than once. These two extensions allow it:
 REPEATABLE_MEMBERS = frozenset({"resource", "audience"})  # RFC 8707 section 2, RFC 8693 section 2.1
 
+_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:"  # noqa: S105 - RFC 8693 section 3
+# RFC 8693 section 3, by the last part of each identifier.
+TOKEN_TYPES = {
+    name: _TOKEN_TYPE + name for name in ("access_token", "refresh_token", "id_token", "saml1", "saml2", "jwt")
+}
+
 SAML_ASSERTION = "urn:oasis:names:tc:SAML:2.0:assertion"  # SAML 2.0 Core section 1.1
 SAML_PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol"  # SAML 2.0 Core section 1.1
 SAML_BEARER_CONFIRMATION = "urn:oasis:names:tc:SAML:2.0:cm:bearer"  # SAML 2.0 Profiles section 3.3

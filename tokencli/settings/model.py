@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from tokencli.errors import UsageProblem
 from tokencli.oauth.client_auth import CLIENT_AUTH_METHODS, methods
 from tokencli.oauth.common_members import CommonMembers
-from tokencli.oauth.grants import GRANTS
+from tokencli.oauth.grants import GRANTS, Listed
 from tokencli.oauth.parameter import Kind, Parameter, parameter, parameters_of, unique_parameters
 from tokencli.settings.value import read_value
 
@@ -123,14 +123,25 @@ def client_parameters() -> tuple[Parameter, ...]:
     return unique_parameters((ClientSettings, *methods()))
 
 
-def grant_parameters(name: str) -> tuple[Parameter, ...]:
-    """The parameters of one grant: its own, then the common ones that apply to it."""
-    grant = next(listed for listed in GRANTS if listed.name == name).load()
-    takes = set(grant.takes) | {"param", "header", "override"}
-    if "acr_values" in takes:
-        takes |= {"idp", "tenant"}
-    common = tuple(one for one in parameters_of(CommonMembers) if one.name in takes)
-    return (*parameters_of(grant), *common)
+def grant_sections(listed: Listed) -> dict[str, tuple[Parameter, ...]]:
+    """The parameters of a run of one grant, by the headings of its help: only those that apply to it.
+
+    Args:
+        listed: The grant.
+    """
+    grant = listed.load()
+    takes = (
+        grant.takes | {"param", "header", "override"} | ({"idp", "tenant"} if "acr_values" in grant.takes else set())
+    )
+    endpoints = {"issuer", *grant.endpoints}
+    return {
+        "Grant": parameters_of(grant),
+        "Request": tuple(one for one in parameters_of(CommonMembers) if one.name in takes),
+        "Server": tuple(one for one in parameters_of(ServerSettings) if one.name in endpoints),
+        "Client": client_parameters(),
+        "Connection": parameters_of(ConnectionSettings),
+        "Strictness": parameters_of(RunSettings),
+    }
 
 
 @cache

@@ -71,6 +71,7 @@ GRANTS = (
     Listed("device-code", ("device",)),
     Listed("jwt-bearer"),
     Listed("saml2-bearer"),
+    Listed("token-exchange", ("exchange",)),
     Listed("custom"),
 )
 
