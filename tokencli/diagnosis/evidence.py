@@ -2,49 +2,37 @@
 
 from __future__ import annotations
 
+import email.utils
 from dataclasses import dataclass, field
+from datetime import UTC
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import urlsplit
 
+from tokencli.diagnosis.client_seen import ClientSeen, known_facts, read_client
+from tokencli.oauth.answer import Unrecognised
 from tokencli.oauth.endpoints.device_authorization import read_device_authorization
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.oauth.tokens.reply import read_token_reply
 from tokencli.providers import recognise
 from tokencli.wire import form
-from tokencli.wire.credentials import read_basic
-from tokencli.wire.exchange import Exchange, NoAnswer, Purpose
-from tokencli.wire.message import FORM_MEDIA_TYPE
-from tokencli.wire.redaction import SecretFacts, secret_facts
+from tokencli.wire.exchange import Exchange, NoAnswer, NoAnswerReason, Purpose
+from tokencli.wire.message import FORM_MEDIA_TYPE, host_header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tokencli.oauth.answer import Unrecognised
     from tokencli.oauth.endpoints.device_authorization import DeviceAuthorization
     from tokencli.oauth.tokens.token_set import TokenSet
     from tokencli.providers.model import Provider
     from tokencli.wire.message import Request, Response
+    from tokencli.wire.redaction import SecretFacts
     from tokencli.wire.trace import Setting
 
-_DECODED = "[decoded "
-
-
-@dataclass(frozen=True, slots=True)
-class ClientSeen:
-    """How a request shows who the client is.
-
-    Attributes:
-        method: The registered name of the method, or an empty text when the request names no client.
-        client_id: The client id, decoded.
-        secret: The facts of the secret as the server sees it after decoding; None when there is none.
-        raw_secret: The facts of the secret as it stands in a Basic header, before decoding; None elsewhere.
-    """
-
-    method: str
-    client_id: str
-    secret: SecretFacts | None = None
-    raw_secret: SecretFacts | None = None
+_UNAUTHORIZED = 401
+_REFUSED = 400  # and above: RFC 9110 section 15.5 and 15.6
+# Refusals that are about something else than the client, whatever status they come with.
+_NOT_THE_CLIENT = frozenset({"invalid_grant", "invalid_scope", "unsupported_grant_type", "invalid_target"})
 
 
 @dataclass(frozen=True)
@@ -106,15 +94,67 @@ class Evidence:
         return self.refusal.description if self.refusal else ""
 
     @cached_property
+    def unrecognised(self) -> Unrecognised | None:
+        """The answer when it is neither a success nor a refusal in the protocol's words; else None."""
+        return self.reply if isinstance(self.reply, Unrecognised) else None
+
+    @cached_property
+    def refused(self) -> bool:
+        """Whether the server said no, in whatever words."""
+        return self.refusal is not None or (self.unrecognised is not None and self.status >= _REFUSED)
+
+    @cached_property
+    def client_refused(self) -> bool:
+        """Whether the server said no to the client itself: invalid_client, or a 401 that names nothing else."""
+        if self.error == "invalid_client":
+            return True
+        return self.refused and self.status == _UNAUTHORIZED and self.error not in _NOT_THE_CLIENT
+
+    @cached_property
+    def status(self) -> int:
+        """The status code of the last response; 0 when none came."""
+        return self.response.status if self.response else 0
+
+    @cached_property
     def form(self) -> tuple[tuple[str, str], ...]:
         """The members of the form in the last request; empty when it has none."""
-        if self.request is None or not (self.request.header("content-type") or "").startswith(FORM_MEDIA_TYPE):
-            return ()
-        return form.decode(self.request.body.decode("utf-8", "replace"))
+        return _form(self.request) if self.request else ()
 
     def member(self, name: str) -> str | None:
         """The value of a member of the form; None when it is not there."""
         return next((value for key, value in self.form if key == name), None)
+
+    def facts(self, name: str) -> SecretFacts | None:
+        """The facts of a secret member; None when it is not there, or nothing of it was left to know."""
+        return known_facts(self.member(name))
+
+    def sent_before(self, name: str) -> bool:
+        """Whether an earlier token request of this run carried the same value of a member."""
+        value = self.member(name)
+        return any(
+            (name, value) in _form(earlier.request)
+            for earlier in self.exchanges[:-1]
+            if earlier.purpose is Purpose.TOKEN
+        )
+
+    @cached_property
+    def asked_scope(self) -> tuple[str, ...]:
+        """The scope words that were asked for: in the last request that names any, else in the settings."""
+        texts = [dict(_form(exchange.request)).get("scope", "") for exchange in reversed(self.exchanges)]
+        setting = self.setting("scope")
+        text = next((text for text in texts if text), setting.value.replace(",", " ") if setting else "")
+        return tuple(dict.fromkeys(text.split()))
+
+    @cached_property
+    def sent_at(self) -> float | None:
+        """When the last request was sent by our clock, in seconds since 1970-01-01 UTC; None when that is not known."""
+        return self.last.started_at if self.last and self.last.started_at > 0 else None
+
+    @cached_property
+    def server_time(self) -> float | None:
+        """The server's clock as its last response says, in seconds since 1970-01-01 UTC; None when it does not say."""
+        date = self.response.header("date") if self.response else None
+        return _moment(date) if date else None
 
     @cached_property
     def grant_type(self) -> str:
@@ -124,22 +164,17 @@ class Evidence:
     @cached_property
     def client(self) -> ClientSeen:
         """How the last request shows who the client is."""
-        header = (self.request.header("authorization") or "") if self.request else ""
-        if header.lower().startswith("basic "):
-            return _basic_client(header)
-        client_id = self.member("client_id") or ""
-        secret = self.member("client_secret")
-        if secret is not None:
-            return ClientSeen("client_secret_post", client_id, secret_facts(secret))
-        if self.member("client_assertion") is not None:
-            return ClientSeen("private_key_jwt", client_id)
-        return ClientSeen("none" if client_id else "", client_id)
+        return read_client(self.request.header("authorization") or "" if self.request else "", self.form)
 
     @cached_property
     def auth_methods(self) -> tuple[str, ...] | None:
         """The client authentication methods the metadata lists; None when it says nothing."""
-        listed = self.metadata.get("token_endpoint_auth_methods_supported")
-        return tuple(str(one) for one in listed) if isinstance(listed, list) else None
+        return self.listed("token_endpoint_auth_methods_supported")
+
+    def listed(self, name: str) -> tuple[str, ...] | None:
+        """A list in the metadata; None when it says nothing."""
+        value = self.metadata.get(name)
+        return tuple(str(one) for one in value) if isinstance(value, list) else None
 
     @cached_property
     def provider(self) -> Provider | None:
@@ -151,21 +186,30 @@ class Evidence:
         """The path of the URL that was asked last."""
         return urlsplit(self.request.url).path if self.request else ""
 
+    @cached_property
+    def host(self) -> str:
+        """The host that was asked last, with its port where it is not the scheme's own."""
+        return host_header(self.request.url) if self.request else ""
+
+    def ended_without_answer(self, reason: NoAnswerReason) -> NoAnswer | None:
+        """Why no answer came, when it is for this reason; else None."""
+        return self.no_answer if self.no_answer and self.no_answer.reason is reason else None
+
     def setting(self, name: str) -> Setting | None:
         """A setting of the run, for its value and its origin; None when it was not given."""
         return next((one for one in self.settings if one.name == name), None)
 
 
-def _basic_client(header: str) -> ClientSeen:
-    _, _, token = header.partition(" ")
-    if token.startswith(_DECODED):  # what a redaction left of the header
-        user_id, _, secret = token.removeprefix(_DECODED).removesuffix("]").partition(":")
-        facts = secret_facts(secret)
-        return ClientSeen("client_secret_basic", unquote_plus(user_id), facts, facts)
-    basic = read_basic(header)
-    if basic is None or basic.password is None:
-        return ClientSeen("client_secret_basic", basic.user_id if basic else "")
-    decoded = unquote_plus(basic.password)
-    return ClientSeen(
-        "client_secret_basic", unquote_plus(basic.user_id), secret_facts(decoded), secret_facts(basic.password)
-    )
+def _form(request: Request) -> tuple[tuple[str, str], ...]:
+    if not (request.header("content-type") or "").lower().startswith(FORM_MEDIA_TYPE):
+        return ()
+    return form.decode(request.body.decode("utf-8", "replace"))
+
+
+def _moment(date: str) -> float | None:
+    try:
+        moment = email.utils.parsedate_to_datetime(date)
+        # RFC 9110 section 5.6.7: a recipient MUST interpret a date without a zone as UTC.
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.failure import REGISTERED_ERRORS
-from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+from tokencli.diagnosis.finding import Confidence, Finding
+from tokencli.diagnosis.wording import because, error_pointer
 from tokencli.providers.model import known_error
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def from_provider(evidence: Evidence) -> Iterator[Finding]:
             why=f"{evidence.provider.title}: {error.meaning} To confirm: {cause.confirm}",
             help=cause.fix,
             who=cause.who,
-            where=(Pointer("token answer", "error", evidence.error),),
+            where=(error_pointer(evidence),),
             see=(error.source,),
         )
 
@@ -47,11 +48,9 @@ def from_registry(evidence: Evidence) -> Iterator[Finding]:
         name=evidence.error.replace("_", "-"),
         confidence=Confidence.POSSIBLE,
         what=registered.meaning,
-        why=f"that is what {evidence.error} means; the server said nothing more particular"
-        if not evidence.description
-        else f"that is what {evidence.error} means; the server added: {evidence.description}",
+        why=because(f"that is what {evidence.error} means by its specification", evidence),
         help=f"trying the same again makes sense: {registered.retry}",
         who=registered.who,
-        where=(Pointer("token answer", "error", evidence.error),),
+        where=(error_pointer(evidence),),
         see=(registered.spec,),
     )

@@ -1,0 +1,67 @@
+"""The JWTs that a request carries as assertions, read with or without their signature (RFC 7521)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tokencli.jose.peek import NotAJwt, peek
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tokencli.diagnosis.evidence import Evidence
+
+_MEMBERS = ("assertion", "client_assertion")  # RFC 7521 section 4.1 and 4.2
+
+
+@dataclass(frozen=True, slots=True)
+class AssertionSeen:
+    """A JWT that was sent as an assertion. Nothing in it was verified.
+
+    Attributes:
+        member: The member of the form it stood in.
+        algorithm: The header's `alg`; empty when it is missing.
+        claims: Its claims.
+        signed: Whether it has a signature; what a redaction put in its place counts.
+    """
+
+    member: str
+    algorithm: str
+    claims: Mapping[str, Any]
+    signed: bool
+
+    def time(self, name: str) -> float | None:
+        """A claim that is a time, in seconds since 1970-01-01 UTC; None when it is absent or no number."""
+        value = self.claims.get(name)
+        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """The values of `aud`, one or several (RFC 7519 section 4.1.3)."""
+        told = self.claims.get("aud", [])
+        return tuple(str(one) for one in (told if isinstance(told, list) else [told]))
+
+
+def read_assertions(evidence: Evidence) -> Iterator[AssertionSeen]:
+    """The JWT assertions of the last request; what is no JWT, or is encrypted, is left out."""
+    for member in _MEMBERS:
+        value = evidence.member(member)
+        seen = None if value is None else _read(member, value)
+        if seen is not None:
+            yield seen
+
+
+def _read(member: str, value: str) -> AssertionSeen | None:
+    try:
+        token = peek(value)
+    except NotAJwt:
+        return None
+    if token.claims is None:
+        return None
+    return AssertionSeen(member, token.algorithm, token.claims, signed=not value.strip().endswith("."))
+
+
+def judging_time(evidence: Evidence) -> float | None:
+    """The moment at which the server judged the times in an assertion: its own clock where it says so, else ours."""
+    return evidence.sent_at if evidence.server_time is None else evidence.server_time

@@ -1,0 +1,82 @@
+"""How a request shows who the client is, read from the request itself or from what a redaction left of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
+
+from tokencli.jose.peek import NotAJwt, peek
+from tokencli.wire.credentials import read_basic
+from tokencli.wire.redaction import SecretFacts, secret_facts
+
+if TYPE_CHECKING:
+    from tokencli.wire.form import Members
+
+_DECODED = "[decoded "
+# What people and tools write over a secret before they show a capture; it says nothing about the secret.
+_BLACKENED = re.compile(r"[\[<({]*(redacted|hidden|masked|removed|[*x.\u2026\u2022\u2588]{2,})[\])>}]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ClientSeen:
+    """How a request shows who the client is.
+
+    Attributes:
+        method: The registered name of the method, or an empty text when the request names no client.
+        client_id: The client id, decoded.
+        secret: The facts of the secret as the server sees it after decoding; None when there is none to know.
+        raw_secret: The facts of the secret as it stands in a Basic header, before decoding; None elsewhere.
+    """
+
+    method: str
+    client_id: str
+    secret: SecretFacts | None = None
+    raw_secret: SecretFacts | None = None
+
+
+def known_facts(value: str | None) -> SecretFacts | None:
+    """The facts of a secret; None when there is none, or when it was blackened so that nothing of it is known."""
+    return None if value is None or _BLACKENED.fullmatch(value.strip()) else secret_facts(value)
+
+
+def read_client(authorization: str, members: Members) -> ClientSeen:
+    """Reads who the client says it is.
+
+    Args:
+        authorization: The Authorization header; empty when there is none.
+        members: The members of the form.
+    """
+    if authorization.lower().startswith("basic "):
+        return _basic_client(authorization)
+    given = dict(reversed(members))  # of members that stand twice the first one
+    client_id = given.get("client_id", "")
+    if "client_secret" in given:
+        return ClientSeen("client_secret_post", client_id, known_facts(given["client_secret"]))
+    if "client_assertion" in given:
+        return ClientSeen(_assertion_method(given["client_assertion"]), client_id)
+    return ClientSeen("none" if client_id else "", client_id)
+
+
+def _assertion_method(assertion: str) -> str:
+    try:
+        # OpenID Connect Core section 9: client_secret_jwt uses an HMAC SHA algorithm, such as HMAC SHA-256.
+        return "client_secret_jwt" if peek(assertion).algorithm.startswith("HS") else "private_key_jwt"
+    except NotAJwt:
+        return "private_key_jwt"
+
+
+def _basic_client(header: str) -> ClientSeen:
+    _, _, token = header.partition(" ")
+    if token.startswith(_DECODED):  # what a redaction left of the header
+        user_id, _, secret = token.removeprefix(_DECODED).removesuffix("]").partition(":")
+        facts = known_facts(secret)
+        return ClientSeen("client_secret_basic", unquote_plus(user_id), facts, facts)
+    basic = read_basic(header)
+    if basic is None or basic.password is None:
+        return ClientSeen("client_secret_basic", basic.user_id if basic else "")
+    decoded = unquote_plus(basic.password)
+    return ClientSeen(
+        "client_secret_basic", unquote_plus(basic.user_id), known_facts(decoded), known_facts(basic.password)
+    )

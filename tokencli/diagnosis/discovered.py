@@ -1,0 +1,65 @@
+"""The metadata documents of a run, each with the issuer it was fetched for (RFC 8414 section 3.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tokencli.oauth.answer import Answer, read_members
+from tokencli.oauth.endpoints.discovery import issuer_of_metadata_url, metadata_urls
+from tokencli.wire.exchange import Exchange, Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokencli.diagnosis.evidence import Evidence
+
+_OK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """A metadata document that names an issuer.
+
+    Attributes:
+        url: Where it was.
+        asked: The issuer it was fetched for.
+        named: The issuer it names.
+        exact: Whether `asked` was given as an issuer, so that a final slash counts.
+    """
+
+    url: str
+    asked: str
+    named: str
+    exact: bool
+
+    @property
+    def same(self) -> bool:
+        """Whether both are the same issuer."""
+        if self.exact:
+            return self.asked == self.named
+        return self.asked.rstrip("/") == self.named.rstrip("/")  # a metadata URL cannot tell a final slash
+
+
+def read_discovered(evidence: Evidence) -> Iterator[Discovered]:
+    """The metadata documents of the run, in their order."""
+    setting = evidence.setting("issuer")
+    configured = setting.value if setting else ""
+    for exchange in evidence.exchanges:
+        named = _named(exchange)
+        if named is not None:
+            exact = (
+                bool(configured)
+                and "/.well-known/" not in configured
+                and exchange.request.url in metadata_urls(configured)
+            )
+            asked = configured if exact else issuer_of_metadata_url(exchange.request.url)
+            yield Discovered(exchange.request.url, asked, named, exact)
+
+
+def _named(exchange: Exchange) -> str | None:
+    if exchange.purpose is not Purpose.METADATA or exchange.response is None or exchange.response.status != _OK:
+        return None
+    document = read_members(exchange.response)
+    named = document.members.get("issuer") if isinstance(document, Answer) else None
+    return named if isinstance(named, str) else None

@@ -1,0 +1,68 @@
+"""A proxy on the way does not let the request through.
+
+Means:
+    The proxy wants credentials, does not allow this host, or could not reach it. The server was not asked.
+
+Seen by:
+    A proxy that refused the tunnel, or an answer of status 407.
+
+Do:
+    Give the proxy with its user, `--proxy http://USER:PASSWORD@HOST:PORT`, or have the host allowed; `--proxy ''` uses none.
+
+See:
+    RFC 9110 section 15.5.8, RFC 9110 section 9.3.6
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+from tokencli.diagnosis.wording import answer_name, request_name
+from tokencli.wire.exchange import NoAnswerReason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokencli.diagnosis.evidence import Evidence
+
+_PROXY_AUTHENTICATION = 407  # RFC 9110 section 15.5.8
+
+
+def look(evidence: Evidence) -> Iterator[Finding]:
+    """A proxy that refused."""
+    told = _told(evidence)
+    if not told:
+        return
+    wants_credentials = "407" in told
+    yield Finding(
+        name="proxy-refused",
+        confidence=Confidence.CERTAIN,
+        what="a proxy on the way did not let the request through",
+        why=f"the proxy says: {told}; the server was not asked",
+        help="give the proxy with its user and password, --proxy http://USER:PASSWORD@HOST:PORT"
+        if wants_credentials
+        else "have the proxy allow the host, or name another one with --proxy; an empty --proxy uses none",
+        where=(
+            Pointer(request_name(evidence), "url", evidence.host),
+            *_proxy(evidence),
+        ),
+        see=("RFC 9110 section 15.5.8", "tokencli explain proxy-refused"),
+    )
+
+
+def _told(evidence: Evidence) -> str:
+    problem = evidence.ended_without_answer(NoAnswerReason.PROXY)
+    if problem is not None:
+        return problem.detail or "nothing"
+    if evidence.status != _PROXY_AUTHENTICATION or evidence.response is None:
+        return ""
+    scheme = (evidence.response.header("proxy-authenticate") or "").split(" ")[0]
+    return "status 407" + (f", it wants {scheme}" if scheme else "")
+
+
+def _proxy(evidence: Evidence) -> tuple[Pointer, ...]:
+    answer = evidence.response
+    if answer is None:
+        return ()
+    return (Pointer(answer_name(evidence), "Proxy-Authenticate", answer.header("proxy-authenticate") or "missing"),)

@@ -1,0 +1,58 @@
+"""The server knows the client, and the client may not use this grant.
+
+Means:
+    Each client is registered for certain grants. Client credentials, password, device code and refresh are mostly off
+    until somebody turns them on.
+
+Seen by:
+    unauthorized_client, or another code with words that speak of the grant type.
+
+Do:
+    The app's owner adds the grant to the client's registration.
+
+See:
+    RFC 6749 section 5.2, RFC 7591 section 2
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+from tokencli.diagnosis.wording import CODE_VERIFIER, REDIRECT_URI, because, request_name, says
+from tokencli.providers.model import Who
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokencli.diagnosis.evidence import Evidence
+
+_GRANT = r"grant|flow|service accounts?|direct access|using this method"
+_FORBIDDEN = (
+    r"not (?:be )?(?:allowed|authori[sz]ed|enabled|permitted|configured)|unauthori[sz]ed|disabled|forbidden|may not"
+)
+# What some servers call unauthorized_client although it is no matter of the grant.
+_ABOUT_SOMETHING_ELSE = rf"secret|credential|{REDIRECT_URI}|{CODE_VERIFIER}|unknown client"
+_IN_WORDS = frozenset({"invalid_request", "invalid_grant", "invalid_client", "access_denied", "unsupported_grant_type"})
+
+
+def look(evidence: Evidence) -> Iterator[Finding]:
+    """A refused client that may not use the grant."""
+    named = says(evidence, _GRANT) and says(evidence, _FORBIDDEN)
+    coded = evidence.error == "unauthorized_client" and (named or not says(evidence, _ABOUT_SOMETHING_ELSE))
+    if not coded and not (named and evidence.error in _IN_WORDS):
+        return
+    grant_type = evidence.grant_type or "missing"
+    yield Finding(
+        name="grant-not-allowed-for-client",
+        confidence=Confidence.CERTAIN if coded and named else Confidence.LIKELY,
+        what=f"this client may not use the grant {grant_type}",
+        why=because(f"that is what {evidence.error} means here (RFC 6749 section 5.2)", evidence),
+        help="have the grant added to the client's registration at the server",
+        who=Who.APP_OWNER,
+        where=(
+            Pointer(request_name(evidence), "grant_type", grant_type),
+            Pointer(request_name(evidence), "client_id", evidence.client.client_id or "missing"),
+        ),
+        see=("RFC 6749 section 5.2", "tokencli explain grant-not-allowed-for-client"),
+    )

@@ -1,0 +1,54 @@
+"""The refresh token is no longer accepted.
+
+Means:
+    It expired, was idle too long, was revoked by a sign-out or a new password, was given to another client, or was
+    rotated: a server that hands out a new one with every refresh does not take the old one again, and may end the whole
+    session when somebody tries.
+
+Seen by:
+    invalid_grant on a refresh; sure when the same run sent it before, or when the server says what became of it.
+
+Do:
+    Sign in again with `tokencli login`. When it happens often, look for a second program that uses the same token.
+
+See:
+    RFC 6749 section 6, RFC 9700 section 4.14.2
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tokencli.diagnosis.finding import Confidence, Finding
+from tokencli.diagnosis.wording import SPENT, because, error_pointer, lifetime, says
+from tokencli.oauth.identifiers import REFRESH_TOKEN
+from tokencli.providers.model import Who
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokencli.diagnosis.evidence import Evidence
+
+_NAMED = r"refresh.?token|session|token has been|token is not active"
+
+
+def look(evidence: Evidence) -> Iterator[Finding]:
+    """A refused refresh."""
+    named = says(evidence, _NAMED) and says(evidence, f"{SPENT}|invalid|unknown")
+    refused = evidence.error == "invalid_grant" or (evidence.error == "invalid_request" and named)
+    if evidence.grant_type != REFRESH_TOKEN or not refused:
+        return
+    twice = evidence.sent_before("refresh_token")
+    fact = f"that is what invalid_grant means on a refresh (RFC 6749 section 5.2){lifetime(evidence, 'refresh_token')}"
+    yield Finding(
+        name="refresh-token-not-accepted",
+        confidence=Confidence.CERTAIN if named or twice else Confidence.LIKELY,
+        what="the refresh token is no longer accepted",
+        why=because(
+            "the same refresh token was sent before in this run, and may be rotated" if twice else fact, evidence
+        ),
+        help="sign in again:  tokencli login",
+        who=Who.END_USER,
+        where=(error_pointer(evidence),),
+        see=("RFC 6749 section 6", "RFC 9700 section 4.14.2", "tokencli explain refresh-token-not-accepted"),
+    )

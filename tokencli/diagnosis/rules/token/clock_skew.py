@@ -1,0 +1,70 @@
+"""This machine's clock and the server's differ by more than a minute.
+
+Means:
+    Assertions and proofs carry the time of the machine that made them, and a server whose clock differs takes them for
+    expired, or for made in the future. Without such a time in the request, the difference seldom matters.
+
+Seen by:
+    A refusal whose `Date` header is more than 60 seconds away from the time at which it came.
+
+Do:
+    Set this machine's clock by the network; if it is right, the server's is wrong. `tokencli doctor` compares.
+
+See:
+    RFC 9110 section 6.6.1, RFC 7523 section 3, RFC 9449 section 11.1
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tokencli.diagnosis.finding import Finding, Pointer
+from tokencli.diagnosis.wording import TIME, answer_name, because, likely_if, says
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokencli.diagnosis.evidence import Evidence
+
+TOLERATED_SECONDS = 60
+_TIMED_MEMBERS = ("assertion", "client_assertion")
+_TIMED_ERRORS = frozenset({"invalid_dpop_proof"})
+
+
+def look(evidence: Evidence) -> Iterator[Finding]:
+    """A refusal from a server with another time."""
+    ahead = _seconds_ahead(evidence)
+    if not evidence.refused or abs(ahead) <= TOLERATED_SECONDS:
+        return
+    timed = evidence.error in _TIMED_ERRORS or any(evidence.member(name) is not None for name in _TIMED_MEMBERS)
+    yield Finding(
+        name="clock-skew",
+        confidence=likely_if(timed or says(evidence, TIME)),
+        what=f"the server's clock is {abs(ahead)} seconds {'ahead of' if ahead > 0 else 'behind'} this machine's",
+        why=because(
+            "the request carries a time that the server judges by its own clock"
+            if timed
+            else "the Date header of the answer says so; no time in the request depends on it",
+            evidence,
+        ),
+        help="set this machine's clock by the network; if it is right, the server's clock must be set",
+        where=(
+            Pointer(
+                answer_name(evidence), "Date", (evidence.response.header("date") if evidence.response else "") or ""
+            ),
+        ),
+        see=("RFC 9110 section 6.6.1", "RFC 7523 section 3", "tokencli explain clock-skew"),
+    )
+
+
+def _seconds_ahead(evidence: Evidence) -> int:
+    """By how many seconds the server is ahead of us; 0 when that is not known, or within the time the exchange took."""
+    if evidence.server_time is None or evidence.sent_at is None or evidence.last is None:
+        return 0
+    if (evidence.response.header("age") if evidence.response else None) is not None:
+        return 0  # RFC 9111 section 5.1: the answer comes from a cache, and its date is not now
+    before, after = (
+        evidence.server_time - evidence.sent_at,
+        evidence.server_time - evidence.sent_at - evidence.last.seconds,
+    )
+    return round(after) if after > 0 else round(min(before, 0))
