@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from tokencli import __version__
+from tokencli.errors import UsageProblem
 from tokencli.runtime.perform import Hands, perform
 from tokencli.runtime.recorder import Recorder
 from tokencli.runtime.secrets import Secrets
@@ -121,7 +122,13 @@ def _read_keyring(name: str) -> str:
 
 
 def transport_settings(settings: Settings) -> TransportSettings:
-    """The settings of the connection."""
+    """The settings of the connection.
+
+    Raises:
+        UsageProblem: The time-out leaves no time.
+    """
+    if settings.get("timeout") == 0:
+        raise UsageProblem("a time-out of 0 leaves no time for an answer", "give --timeout a time, such as 30s")
     return TransportSettings(
         timeout=settings.get("timeout") or DEFAULT_TIMEOUT_SECONDS,
         proxy=settings.get("proxy"),

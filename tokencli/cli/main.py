@@ -84,8 +84,9 @@ def run(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         print(file=sys.stderr)  # noqa: T201 - ends the line that ^C stands in
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader went away, as `head` does. Nothing more may be written, also not when Python ends.
+    except (BrokenPipeError, SystemExit):
+        # The reader went away, as `head` does; click turns that into SystemExit. Nothing more may be written, also not when
+        # Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
     except Exception as problem:  # noqa: BLE001 - the error boundary: no traceback reaches a person
