@@ -100,6 +100,8 @@ def _prepare(grant_class: type[Grant], server: Server, settings: Settings, wirin
         common.override,
         settings.get("retries") or 0,
         settings.get("timeout"),
+        settings.get("client_id") or "",
+        getattr(authentication, "client_secret", ""),
     )
     _remark(grant, server, settings, wiring)
     return grant.run(channel, common)
@@ -151,10 +153,6 @@ def _resolve_pair(pair: tuple[str, Any], wiring: Wiring) -> tuple[str, str]:
 def _say_what_is_unwise(grant_class: type[Grant], settings: Settings, wiring: Wiring) -> None:
     if grant_class.discouraged:
         wiring.terminal.note(f"this grant is discouraged: {grant_class.discouraged}")
-    if settings.get("insecure"):
-        wiring.terminal.warning(
-            "--insecure: the server's certificate is not verified; anybody on the way can read and change all of this"
-        )
     for name, one in settings.given().items():
         values = one.value if isinstance(one.value, tuple) else (one.value,)
         references = [value[1] if isinstance(value, tuple) else value for value in values]

@@ -105,7 +105,7 @@ def assemble(
     ambient = system_ambient()
     terminal = Terminal(options.color)
     secrets = Secrets(read_keyring=_read_keyring, note=terminal.note, no_input=options.no_input, environ=os.environ)
-    recorder = Recorder(transport or Transport(transport_settings(settings)), ambient, watchers)
+    recorder = Recorder(transport or Transport(transport_settings(settings), terminal.warning), ambient, watchers)
     cache = MetadataCache(cache_folder, ambient.now)
     names = SECRET_NAMES | settings.secret_names
     redactor = Redactor(names=names, salt=ambient.random_octets(8), off=options.show_secrets)

@@ -19,7 +19,7 @@ from tokencli.wire.exchange import NoAnswer, NoAnswerReason
 from tokencli.wire.message import Request, Response, host_header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 DEFAULT_TIMEOUT_SECONDS = 30.0
 LARGEST_BODY = 10 * 1024 * 1024  # octets; no token answer comes near it
@@ -81,10 +81,17 @@ class _Watch:
 
 @dataclass
 class Transport:
-    """Sends requests over real sockets; redirects are answers, not followed (RFC 9700 section 4.12)."""
+    """Sends requests over real sockets; redirects are answers, not followed (RFC 9700 section 4.12).
+
+    Attributes:
+        settings: How to reach servers.
+        warn: Says once what makes a connection unsafe, before anything goes over it.
+    """
 
     settings: TransportSettings
+    warn: Callable[[str], None] = lambda _: None
     _clients: list[Any] = field(default_factory=list)
+    _warned: set[str] = field(default_factory=set)
 
     def send(self, request: Request) -> Response | NoAnswer:
         """Sends one request.
@@ -93,6 +100,7 @@ class Transport:
             UsageProblem: The URL may not be sent to, or a setting of the connection is wrong.
         """
         refuse_plain_http(request.url, allow_http=self.settings.allow_http)
+        self._say_what_is_unsafe(request.url)
         httpx = import_httpx()
         watch = _Watch()
         timer = threading.Timer(self.settings.timeout, watch.cut)
@@ -114,6 +122,21 @@ class Transport:
         for client in self._clients:
             client.close()
         self._clients.clear()
+
+    def _say_what_is_unsafe(self, url: str) -> None:
+        if self.settings.insecure:
+            self._warn_once(
+                "--insecure: the server's certificate is not verified; anybody on the way can read and change all of this"
+            )
+        if leaves_in_the_clear(url):
+            self._warn_once(
+                f"--allow-http: {host_header(url)} is asked over plain http; anybody on the way can read and change all of this"
+            )
+
+    def _warn_once(self, text: str) -> None:
+        if text not in self._warned:
+            self._warned.add(text)
+            self.warn(text)
 
     def _client(self) -> Any:
         if not self._clients:
@@ -146,15 +169,20 @@ class Transport:
         return httpx.Request(request.method, url, headers=headers, content=request.body, extensions=extensions)
 
 
+def leaves_in_the_clear(url: str) -> bool:
+    """Whether a request to this URL would be readable by others than this machine."""
+    parts = urlsplit(url)
+    return parts.scheme == "http" and not _LOOPBACK.fullmatch(parts.hostname or "")
+
+
 def refuse_plain_http(url: str, *, allow_http: bool) -> None:
     """Refuses a URL that would carry credentials in the clear to another machine.
 
     Raises:
         UsageProblem: The URL is plain http, not to loopback, and was not allowed.
     """
-    parts = urlsplit(url)
     # RFC 6749 section 3.2: the authorization server MUST require the use of TLS when sending requests to the token endpoint.
-    if parts.scheme == "http" and not allow_http and not _LOOPBACK.fullmatch(parts.hostname or ""):
+    if not allow_http and leaves_in_the_clear(url):
         raise UsageProblem(
             f"{host_header(url)} would be asked over plain http, readable on the way", "use https, or add --allow-http"
         )
