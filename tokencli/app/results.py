@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tokencli.diagnosis.evidence import Evidence
     from tokencli.diagnosis.finding import Finding
     from tokencli.oauth.remark import Deviation
+    from tokencli.oauth.tokens.check import Check
     from tokencli.wire.exchange import Exchange
     from tokencli.wire.trace import Setting
 
@@ -66,5 +67,10 @@ class Run:
 
     @property
     def tokens(self) -> TokenSet | None:
-        """The tokens; None when there are none."""
-        return self.ended if isinstance(self.ended, TokenSet) else None
+        """The tokens; None when there are none, or when a check of the ID token failed: then nothing of them may be used."""
+        return self.ended if isinstance(self.ended, TokenSet) and self.ended.valid else None
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """What was checked of the ID token."""
+        return self.ended.checks if isinstance(self.ended, TokenSet) else ()

@@ -38,6 +38,7 @@ class Verdict(StrEnum):
     NO_CONNECTION = "no connection"
     TLS = "tls"
     SERVER_FAILURE = "server failure"
+    TOKEN_INVALID = "token invalid"  # noqa: S105 - words, no secret
     NOT_A_TOKEN_RESPONSE = "not a token response"  # noqa: S105 - a word, no secret
 
 
@@ -66,7 +67,7 @@ def classify(ended: Ended) -> Verdict:
     """The kind of an outcome: 429 and 5xx whatever the body says, then the error as written, then 401, then the rest."""
     match ended:
         case TokenSet():
-            return Verdict.DONE
+            return Verdict.DONE if ended.valid else Verdict.TOKEN_INVALID
         case TimedOut():
             return Verdict.NOT_IN_TIME
         case IssuerMismatch():

@@ -51,8 +51,8 @@ class Evidence:
 
     @cached_property
     def last(self) -> Exchange | None:
-        """The exchange the run ended with."""
-        return self.exchanges[-1] if self.exchanges else None
+        """The exchange the run ended with; fetching keys to look at the answer is no step of its own."""
+        return next((one for one in reversed(self.exchanges) if one.purpose is not Purpose.KEYS), None)
 
     @cached_property
     def request(self) -> Request | None:

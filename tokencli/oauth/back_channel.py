@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from tokencli.errors import UsageProblem
@@ -53,6 +53,8 @@ class BackChannel:
         override: Whether the person's members and headers may replace ours.
         retries: How often a request that cannot spend anything twice is repeated.
         timeout: The seconds one request may take.
+        client_id: The client, as ID tokens must name it; empty when it has no id.
+        client_secret: The client secret, the key of ID tokens that are signed with it; empty when there is none.
     """
 
     server: Server
@@ -63,6 +65,8 @@ class BackChannel:
     override: bool = False
     retries: int = 0
     timeout: float = 30.0
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
 
     def post(
         self, endpoint: str, members: Members, purpose: Purpose, *, repeatable: bool = False

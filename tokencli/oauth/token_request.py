@@ -1,25 +1,117 @@
-"""One request to the token endpoint and the judgement of its answer (RFC 6749 section 3.2)."""
+"""One request to the token endpoint, the judgement of its answer, and the validation of the ID token in it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
+from tokencli.oauth.endpoints.jwks import fetch_keys
 from tokencli.oauth.tokens.reply import Reply, read_token_reply
+from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.wire.exchange import NoAnswer, Purpose
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tokencli.jose.verify import Signature
     from tokencli.oauth.back_channel import BackChannel
     from tokencli.oauth.flow import Flow
     from tokencli.wire.form import Members
 
 
-def request_tokens(channel: BackChannel, members: Members, *, repeatable: bool = False) -> Flow[Reply | NoAnswer]:
-    """Asks the token endpoint once.
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What the request before this one promised, for the ID token to agree with.
+
+    Attributes:
+        nonce: The nonce; empty when none was sent.
+        max_age: The `max_age` in seconds; None when none was sent.
+        code: The code; empty when there is none.
+        state: The state; empty when there is none.
+    """
+
+    nonce: str = ""
+    max_age: int | None = None
+    code: str = ""
+    state: str = ""
+
+
+def request_tokens(
+    channel: BackChannel, members: Members, promised: Promised | None = None, *, repeatable: bool = False
+) -> Flow[Reply | NoAnswer]:
+    """Asks the token endpoint once, and validates the ID token where there is one.
 
     Args:
         channel: The way to the server.
         members: The members of the request, without the client's credentials.
+        promised: What an authorization request before it promised; None when there was none.
         repeatable: Whether nothing is spent by it, so that it may be sent again when the server was not ready.
     """
     answer = yield from channel.post("token_endpoint", members, Purpose.TOKEN, repeatable=repeatable)
-    return answer if isinstance(answer, NoAnswer) else read_token_reply(answer, channel.ambient.now())
+    if isinstance(answer, NoAnswer):
+        return answer
+    reply = read_token_reply(answer, channel.ambient.now())
+    if isinstance(reply, TokenSet) and reply.id_token:
+        return (yield from _validated(channel, reply, promised or Promised()))
+    return reply
+
+
+def _validated(channel: BackChannel, tokens: TokenSet, promised: Promised) -> Flow[TokenSet]:
+    """The tokens with the checks of their ID token; without metadata there is nothing to check it against."""
+    server = channel.server
+    jwks_uri = server.metadata.get("jwks_uri")
+    if not isinstance(jwks_uri, str) or not server.issuer or not channel.client_id:
+        return tokens
+    from tokencli.jose.verify import Signature, verify_signature
+    from tokencli.oauth.tokens.id_token import Expected, check_id_token
+
+    keys = yield from fetch_keys(jwks_uri, channel.user_agent)
+    signature = _signature(tokens.id_token, keys, channel.client_secret)
+    if signature.unknown_key:
+        # OpenID Connect Core section 10.1.1: the signer begins to use a new key; the verifier fetches the set again.
+        keys = yield from fetch_keys(jwks_uri, channel.user_agent, fresh=True)
+
+    def verify(token: str) -> Signature:
+        return (
+            Signature(good=False, why=keys)
+            if isinstance(keys, str)
+            else verify_signature(token, keys, channel.client_secret)
+        )
+
+    expected = Expected(
+        issuer=server.issuer,
+        client_id=channel.client_id,
+        now=channel.ambient.now(),
+        nonce=promised.nonce,
+        max_age=promised.max_age,
+        access_token=tokens.access_token,
+        code=promised.code,
+        state=promised.state,
+        clock_difference=clock_difference(tokens),
+    )
+    return replace(tokens, checks=check_id_token(tokens.id_token, expected, verify))
+
+
+def _signature(token: str, keys: Sequence[Mapping[str, Any]] | str, secret: str) -> Signature:
+    from tokencli.jose.peek import NotAJwt, TokenKind, peek
+    from tokencli.jose.verify import Signature, verify_signature
+
+    try:
+        if isinstance(keys, str) or peek(token).kind is TokenKind.JWE:
+            return Signature(good=False, why=str(keys))
+        return verify_signature(token, keys, secret)
+    except NotAJwt as problem:
+        return Signature(good=False, why=str(problem))
+
+
+def clock_difference(tokens: TokenSet) -> float | None:
+    """How far the server's clock is ahead of ours by its `Date` header, in seconds; None when it sent none."""
+    date = tokens.response.header("date")
+    if date is None:
+        return None
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return parsedate_to_datetime(date).timestamp() - tokens.received_at
+    except (ValueError, OverflowError):
+        return None

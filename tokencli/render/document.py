@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,8 @@ def _without_secrets(value: Any, redactor: Redactor) -> Any:
 
 def _members(run: Run) -> dict[str, Any]:
     match run.ended:
+        case TokenSet() if run.tokens is None:
+            return {}
         case TokenSet() | ErrorResponse():
             return dict(run.ended.members)
         case Unrecognised():
@@ -55,10 +58,11 @@ def _ours(run: Run, redactor: Redactor) -> dict[str, Any]:
     ours: dict[str, Any] = {"outcome": run.verdict.value}
     if run.tokens is not None:
         ours |= _times(run.tokens)
-    if run.exchanges and run.exchanges[-1].response is not None:
-        ours["http_status"] = run.exchanges[-1].response.status
+    if run.evidence.response is not None:
+        ours["http_status"] = run.evidence.response.status
     if run.tokens is None and not isinstance(run.ended, ErrorResponse):
         ours["problem"] = redactor.text(problem_text(run))
+    ours["checks"] = [_without_secrets(asdict(check), redactor) for check in run.checks]
     ours["deviations"] = [
         {"name": one.name, "what": redactor.text(one.what), "spec": one.spec} for one in run.deviations
     ]
@@ -86,6 +90,8 @@ def problem_text(run: Run) -> str:
             return f"the server refused: {ended.error}" + (f' ("{ended.description}")' if ended.description else "")
         case Unrecognised():
             return f"the answer is no token response: status {ended.response.status}, {ended.detail}"
+        case TokenSet() if run.tokens is None:
+            return f"the ID token is not valid: {failed_checks(run)}"
         case NoAnswer():
             return no_answer_text(ended, _host(run))
         case TimedOut():
@@ -96,6 +102,11 @@ def problem_text(run: Run) -> str:
             return f"no metadata was found for {ended.issuer}"
         case _:
             return "done"
+
+
+def failed_checks(run: Run) -> str:
+    """The checks that failed, in one clause each."""
+    return "; ".join(f"{one.name}: expected {one.expected}, found {one.actual}" for one in run.checks if not one.passed)
 
 
 def no_answer_text(no_answer: NoAnswer, host: str) -> str:
@@ -115,4 +126,4 @@ def no_answer_text(no_answer: NoAnswer, host: str) -> str:
 def _host(run: Run) -> str:
     from tokencli.wire.message import host_header
 
-    return host_header(run.exchanges[-1].request.url) if run.exchanges else "the server"
+    return host_header(run.evidence.request.url) if run.evidence.request else "the server"

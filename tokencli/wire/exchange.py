@@ -14,6 +14,7 @@ class Purpose(StrEnum):
     TOKEN = "token"  # noqa: S105 - a word, no secret
     DEVICE_AUTHORIZATION = "device_authorization"
     METADATA = "metadata"
+    KEYS = "keys"
 
 
 class NoAnswerReason(StrEnum):

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tokencli.oauth.remark import Deviation
+    from tokencli.oauth.tokens.check import Check
     from tokencli.wire.message import Response
 
 
@@ -23,6 +24,7 @@ class TokenSet:
         expires_in: The access token's lifetime in seconds as it could be understood; None when it is unknown.
         scope: The scope words the server named; None when it named none, which means those asked for.
         deviations: Where the answer strays from RFC 6749.
+        checks: What was checked of the ID token; empty when there is none, or nothing to check it against.
     """
 
     members: Mapping[str, Any]
@@ -31,6 +33,12 @@ class TokenSet:
     expires_in: int | None
     scope: tuple[str, ...] | None
     deviations: tuple[Deviation, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def valid(self) -> bool:
+        """Whether no check failed."""
+        return all(check.passed for check in self.checks)
 
     @property
     def access_token(self) -> str:

@@ -33,6 +33,10 @@ def refusal_view(run: Run, look: Look, redactor: Redactor) -> RenderableType:
         ]
     else:
         rows.append(("problem", line(redactor.text(problem_text(run)), "bold red")))
+    rows += [
+        (f"{'✓' if one.passed else '✗'} {one.name}", f"expected {one.expected}, found {one.actual} ({one.spec})")
+        for one in run.checks
+    ]
     rows += [("note", f"{redactor.text(one.what)} ({one.spec})") for one in run.deviations]
-    head = exchange_head(run.exchanges[-1], look, redactor) if run.exchanges else None
+    head = exchange_head(run.evidence.last, look, redactor) if run.evidence.last else None
     return stack(head, facts(rows), findings_view(run.findings, redactor))

@@ -31,9 +31,9 @@ def tokens_view(run: Run, look: Look, redactor: Redactor) -> RenderableType:
         ("refresh token", _refresh_token(tokens, run.evidence.member("scope"), run.evidence.grant_type)),
     ]
     if tokens.id_token:
-        rows.append(("ID token", " · ".join(_kind(tokens.id_token))))
+        rows.append(("ID token", " · ".join((*_kind(tokens.id_token), _validity(tokens)))))
     rows += [("note", f"{redactor.text(one.what)} ({one.spec})") for one in run.deviations]
-    head = exchange_head(run.exchanges[-1], look, redactor) if run.exchanges else None
+    head = exchange_head(run.evidence.last, look, redactor) if run.evidence.last else None
     return stack(head, facts(rows), findings_view(run.findings, redactor) if run.findings else None)
 
 
@@ -66,6 +66,14 @@ def _lifetime(tokens: TokenSet, look: Look) -> str:
     if tokens.expires_in is None or tokens.expires_at is None:
         return "the server does not say when it expires"
     return f"expires in {duration(tokens.expires_in)} ({clock(tokens.expires_at, look.now)})"
+
+
+def _validity(tokens: TokenSet) -> str:
+    return (
+        f"valid: {len(tokens.checks)} checks passed"
+        if tokens.checks
+        else "not validated, as the issuer's metadata is not known"
+    )
 
 
 def _scope(tokens: TokenSet, asked: str | None) -> str:

@@ -1,0 +1,37 @@
+"""The issuer's keys (RFC 7517), fetched by our own transport."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tokencli.oauth.answer import Answer, read_members
+from tokencli.oauth.flow import Flow, send
+from tokencli.wire.exchange import NoAnswer, Purpose
+from tokencli.wire.message import build_request
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_OK = 200
+
+
+def fetch_keys(url: str, user_agent: str, *, fresh: bool = False) -> Flow[tuple[Mapping[str, Any], ...] | str]:
+    """Fetches a set of keys.
+
+    Args:
+        url: The `jwks_uri` of validated metadata, never one that a token names (RFC 8725 section 3.10).
+        user_agent: The value of `User-Agent`.
+        fresh: Whether caches on the way must be passed by.
+
+    Returns:
+        The keys that are objects (RFC 7517 section 5: others are ignored), or why there are none.
+    """
+    past_caches = (("Cache-Control", "no-cache"),) if fresh else ()
+    headers = (("Accept", "application/jwk-set+json, application/json"), ("User-Agent", user_agent), *past_caches)
+    answer = yield from send(build_request("GET", url, headers), Purpose.KEYS)
+    if isinstance(answer, NoAnswer):
+        return f"the keys at {url} could not be fetched: {answer.detail}"
+    document = read_members(answer)
+    if answer.status != _OK or not isinstance(document, Answer) or not isinstance(document.members.get("keys"), list):
+        return f"there is no set of keys at {url}: status {answer.status}"
+    return tuple(key for key in document.members["keys"] if isinstance(key, dict))

@@ -1,0 +1,24 @@
+"""One check of a token: what was expected and what was found; all are done, none stops the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check.
+
+    Attributes:
+        name: What was checked: a claim, `signature`, `algorithm`.
+        passed: Whether it holds.
+        expected: What was expected, in words.
+        actual: What was found.
+        spec: The section that demands it.
+    """
+
+    name: str
+    passed: bool
+    expected: str
+    actual: str
+    spec: str
