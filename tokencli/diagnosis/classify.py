@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from tokencli.oauth.answer import Unrecognised
+from tokencli.oauth.authorization.response import AuthorizationRefused, NotGenuine
 from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.oauth.outcome import Outcome
@@ -68,6 +69,10 @@ def classify(ended: Ended) -> Verdict:
     match ended:
         case TokenSet():
             return Verdict.DONE if ended.valid else Verdict.TOKEN_INVALID
+        case NotGenuine():
+            return Verdict.TOKEN_INVALID
+        case AuthorizationRefused():
+            return _BY_CODE.get(ended.error, Verdict.REFUSED)
         case TimedOut():
             return Verdict.NOT_IN_TIME
         case IssuerMismatch():
