@@ -1,0 +1,98 @@
+"""The servers of the suite, each started at most once, and what every test gets afresh.
+
+Nothing here is ever skipped: a server that cannot be installed or started fails the tests that need it.
+"""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+
+from interop.assertions import AssertionIssuer
+from interop.certificates import Certificates
+from interop.command_line import CommandLine
+from interop.oidc_provider import OidcProvider, running_oidc_provider
+from interop.visitor import Visitor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from interop.certificates import Certificate
+
+
+@pytest.fixture(scope="session")
+def assertion_issuer(tmp_path_factory: pytest.TempPathFactory) -> AssertionIssuer:
+    return AssertionIssuer.make(tmp_path_factory.mktemp("assertion-issuer"))
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return Certificates.make(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture(scope="session")
+def plain_server(tmp_path_factory: pytest.TempPathFactory, assertion_issuer: AssertionIssuer) -> Iterator[OidcProvider]:
+    folder = tmp_path_factory.mktemp("oidc-provider")
+    with running_oidc_provider(folder, ASSERTION_JWK=str(assertion_issuer.public_jwk)) as running:
+        yield running
+
+
+@pytest.fixture
+def op(plain_server: OidcProvider) -> OidcProvider:
+    """The server over plain http, with nothing remembered of earlier tests."""
+    plain_server.events()
+    return plain_server
+
+
+@pytest.fixture(scope="session")
+def tls_op(tmp_path_factory: pytest.TempPathFactory, certificates: Certificates) -> Iterator[OidcProvider]:
+    with _tls_server(tmp_path_factory, certificates, certificates.good) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def expired_op(tmp_path_factory: pytest.TempPathFactory, certificates: Certificates) -> Iterator[OidcProvider]:
+    with _tls_server(tmp_path_factory, certificates, certificates.expired) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def wrong_host_op(tmp_path_factory: pytest.TempPathFactory, certificates: Certificates) -> Iterator[OidcProvider]:
+    with _tls_server(tmp_path_factory, certificates, certificates.wrong_host) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def rogue_op(tmp_path_factory: pytest.TempPathFactory, certificates: Certificates) -> Iterator[OidcProvider]:
+    with _tls_server(tmp_path_factory, certificates, certificates.rogue) as running:
+        yield running
+
+
+def _tls_server(
+    folders: pytest.TempPathFactory, certificates: Certificates, shown: Certificate
+) -> AbstractContextManager[OidcProvider]:
+    folder = folders.mktemp(f"tls-{shown.chain.stem}")
+    return running_oidc_provider(folder, certificate=shown, ca_file=certificates.authority)
+
+
+@pytest.fixture
+def alice(op: OidcProvider) -> Visitor:
+    return Visitor(op, "alice")
+
+
+@pytest.fixture
+def tokencli(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path)
+
+
+@pytest.fixture
+def closed_port() -> Iterator[int]:
+    """A port that stays ours and where nobody listens."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        port: int = held.getsockname()[1]
+        yield port

@@ -1,0 +1,77 @@
+// What the server can do and for whom. The clients are in clients.json, which the tests read too.
+import * as crypto from 'node:crypto';
+import * as fs from 'node:fs';
+
+import * as jose from 'jose';
+import Provider, { errors } from 'oidc-provider';
+
+const clients = JSON.parse(fs.readFileSync(new URL('clients.json', import.meta.url), 'utf8'));
+
+export const people = {
+  alice: { sub: 'alice', name: 'Alice', email: 'alice@example.test', email_verified: true },
+  bob: { sub: 'bob', name: 'Bob', email: 'bob@example.test', email_verified: false },
+};
+
+// RFC 8707: the APIs a token can be for
+const resourceServers = {
+  'https://api.example.test/orders': {
+    scope: 'orders:read orders:write',
+    accessTokenFormat: 'jwt',
+    jwt: { sign: { alg: 'RS256' } },
+  },
+  'https://api.example.test/opaque': { scope: 'orders:read', accessTokenFormat: 'opaque' },
+};
+
+export function resourceServer(uri) {
+  const known = resourceServers[uri];
+  if (!known) throw new errors.InvalidTarget();
+  return { audience: uri, ...known };
+}
+
+async function signingKey() {
+  const { privateKey } = await jose.generateKeyPair('RS256', { extractable: true });
+  return { ...(await jose.exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: 'interop' };
+}
+
+// A client may say how many seconds everything lives that it is given.
+const seconds = (otherwise) => (ctx, token, client) => client?.lifetime ?? otherwise;
+
+export async function makeProvider(issuer) {
+  return new Provider(issuer, {
+    clients: Object.entries(clients).map(([client_id, metadata]) => ({ client_id, ...metadata })),
+    extraClientMetadata: { properties: ['lifetime'] },
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+    jwks: { keys: [await signingKey()] },
+    cookies: { keys: [crypto.randomBytes(16).toString('hex')] },
+    findAccount: (ctx, sub) => people[sub] && { accountId: sub, claims: () => people[sub] },
+    claims: { openid: ['sub'], profile: ['name'], email: ['email', 'email_verified'] },
+    scopes: ['openid', 'offline_access', 'api:read', 'api:write'],
+    issueRefreshToken: (ctx, client) => client.grantTypeAllowed('refresh_token'),
+    rotateRefreshToken: true,
+    expiresWithSession: () => false,
+    ttl: {
+      AccessToken: seconds(3600),
+      AuthorizationCode: seconds(60),
+      ClientCredentials: seconds(600),
+      DeviceCode: seconds(600),
+      IdToken: seconds(3600),
+      RefreshToken: seconds(86400),
+      Grant: 86400,
+      Interaction: 3600,
+      Session: 86400,
+    },
+    features: {
+      devInteractions: { enabled: true },
+      clientCredentials: { enabled: true },
+      deviceFlow: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: () => true },
+      revocation: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: (ctx, client, oneOf) => oneOf,
+        getResourceServerInfo: (ctx, uri) => resourceServer(uri),
+        useGrantedResource: () => true,
+      },
+    },
+  });
+}
