@@ -13,15 +13,24 @@ import pytest
 from interop.assertions import AssertionIssuer
 from interop.certificates import Certificates
 from interop.command_line import CommandLine
-from interop.oidc_provider import OidcProvider, running_oidc_provider
+from interop.node_project import node_modules
+from interop.oidc_provider import PROJECT, OidcProvider, running_oidc_provider
 from interop.visitor import Visitor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from interop.certificates import Certificate
+
+    TlsServer = Callable[[Certificate], AbstractContextManager[OidcProvider]]
+
+
+@pytest.fixture(scope="session")
+def packages() -> Path:
+    """What the servers are made of, installed once; when that fails it is not tried again for each server."""
+    return node_modules(PROJECT)
 
 
 @pytest.fixture(scope="session")
@@ -35,9 +44,11 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
 
 
 @pytest.fixture(scope="session")
-def plain_server(tmp_path_factory: pytest.TempPathFactory, assertion_issuer: AssertionIssuer) -> Iterator[OidcProvider]:
+def plain_server(
+    tmp_path_factory: pytest.TempPathFactory, packages: Path, assertion_issuer: AssertionIssuer
+) -> Iterator[OidcProvider]:
     folder = tmp_path_factory.mktemp("oidc-provider")
-    with running_oidc_provider(folder, ASSERTION_JWK=str(assertion_issuer.public_jwk)) as running:
+    with running_oidc_provider(folder, packages, ASSERTION_JWK=str(assertion_issuer.public_jwk)) as running:
         yield running
 
 
@@ -49,34 +60,38 @@ def op(plain_server: OidcProvider) -> OidcProvider:
 
 
 @pytest.fixture(scope="session")
-def tls_op(tmp_path_factory: pytest.TempPathFactory, certificates: Certificates) -> Iterator[OidcProvider]:
-    with _tls_server(tmp_path_factory, certificates, certificates.good) as running:
+def tls_server(tmp_path_factory: pytest.TempPathFactory, packages: Path, certificates: Certificates) -> TlsServer:
+    """Runs a server that shows one of the certificates, to a client that trusts the authority of the suite."""
+
+    def running(shown: Certificate) -> AbstractContextManager[OidcProvider]:
+        folder = tmp_path_factory.mktemp(f"tls-{shown.chain.stem}")
+        return running_oidc_provider(folder, packages, certificate=shown, ca_file=certificates.authority)
+
+    return running
+
+
+@pytest.fixture(scope="session")
+def tls_op(tls_server: TlsServer, certificates: Certificates) -> Iterator[OidcProvider]:
+    with tls_server(certificates.good) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def expired_op(tmp_path_factory: pytest.TempPathFactory, certificates: Certificates) -> Iterator[OidcProvider]:
-    with _tls_server(tmp_path_factory, certificates, certificates.expired) as running:
+def expired_op(tls_server: TlsServer, certificates: Certificates) -> Iterator[OidcProvider]:
+    with tls_server(certificates.expired) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def wrong_host_op(tmp_path_factory: pytest.TempPathFactory, certificates: Certificates) -> Iterator[OidcProvider]:
-    with _tls_server(tmp_path_factory, certificates, certificates.wrong_host) as running:
+def wrong_host_op(tls_server: TlsServer, certificates: Certificates) -> Iterator[OidcProvider]:
+    with tls_server(certificates.wrong_host) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def rogue_op(tmp_path_factory: pytest.TempPathFactory, certificates: Certificates) -> Iterator[OidcProvider]:
-    with _tls_server(tmp_path_factory, certificates, certificates.rogue) as running:
+def rogue_op(tls_server: TlsServer, certificates: Certificates) -> Iterator[OidcProvider]:
+    with tls_server(certificates.rogue) as running:
         yield running
-
-
-def _tls_server(
-    folders: pytest.TempPathFactory, certificates: Certificates, shown: Certificate
-) -> AbstractContextManager[OidcProvider]:
-    folder = folders.mktemp(f"tls-{shown.chain.stem}")
-    return running_oidc_provider(folder, certificate=shown, ca_file=certificates.authority)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 ATTEMPTS = 3
-INSTALL_SECONDS = 240
+INSTALL_SECONDS = 120
 
 
 def node_modules(project: Path) -> Path:
@@ -59,16 +59,18 @@ def _npm_ci(folder: Path) -> None:
     said = ""
     for attempt in range(ATTEMPTS):
         time.sleep(5 * attempt)
-        done = subprocess.run(
-            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=INSTALL_SECONDS,
-            check=False,
-        )
-        if done.returncode == 0:
+        try:
+            subprocess.run(
+                ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                timeout=INSTALL_SECONDS,
+                check=True,
+            )
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as problem:
+            said = f"{problem}\n{(problem.stdout or b'').decode(errors='replace')}"
+        else:
             return
-        said = done.stdout + done.stderr
     raise RuntimeError(f"npm ci failed {ATTEMPTS} times:\n{said}")

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import httpx
 
-from interop.node_project import node_modules
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -83,6 +81,7 @@ class OidcProvider:
 @contextmanager
 def running_oidc_provider(
     folder: Path,
+    packages: Path,
     *,
     certificate: Certificate | None = None,
     ca_file: Path | None = None,
@@ -92,11 +91,12 @@ def running_oidc_provider(
 
     Args:
         folder: An empty folder for it, where its log stays.
+        packages: The installed packages of `PROJECT`.
         certificate: What it shows; without one it speaks plain http.
         ca_file: The authority that a client of it is to trust.
         environment: Further variables that `server.mjs` knows.
     """
-    _lay_out(folder)
+    _lay_out(folder, packages)
     variables = {**os.environ, **environment}
     if certificate is not None:
         variables |= {"TLS_CERT": str(certificate.chain), "TLS_KEY": str(certificate.key)}
@@ -107,10 +107,10 @@ def running_oidc_provider(
         _stop(process)
 
 
-def _lay_out(folder: Path) -> None:
+def _lay_out(folder: Path, packages: Path) -> None:
     for source in (*PROJECT.glob("*.mjs"), PROJECT / "clients.json", PROJECT / "package.json"):
         shutil.copy(source, folder)
-    (folder / "node_modules").symlink_to(node_modules(PROJECT))
+    (folder / "node_modules").symlink_to(packages)
 
 
 def _start(folder: Path, variables: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:
