@@ -69,9 +69,6 @@ class Line:
         return self.closing.wait(seconds)
 
 
-Behaviour = "Callable[[Line], None]"
-
-
 def whole(status: int, body: bytes, headers: tuple[tuple[str, str], ...] = (JSON_TYPE, NO_STORE)) -> bytes:
     """A whole response, with its length and an end of the connection."""
     lines = [
@@ -149,12 +146,14 @@ class MisbehavingServer:
 
     Attributes:
         context: Speaks TLS with it; None for plain HTTP.
+        greeting: What it says before anybody asks.
         behaviours: What is left of the script.
         requests: What came, in order.
         sent: The octets written on each connection, in order of their end.
     """
 
     context: ssl.SSLContext | None = None
+    greeting: bytes = b""
     behaviours: list[Any] = field(default_factory=lambda: [issue()])
     requests: list[Received] = field(default_factory=list)
     sent: list[int] = field(default_factory=list)
@@ -219,6 +218,7 @@ class MisbehavingServer:
             sock.close()
 
     def _answer(self, sock: socket.socket) -> None:
+        sock.sendall(self.greeting)
         request = _read_request(sock)
         if request is None:
             return

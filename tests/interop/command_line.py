@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from interop.oidc_provider import secret_of
+from tests.interop.oidc_provider import secret_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from interop.oidc_provider import OidcProvider
+    from tests.interop.oidc_provider import OidcProvider
 
 LIMIT_SECONDS = 60
 

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from interop.assertions import AssertionIssuer
-from interop.certificates import Certificates
-from interop.command_line import CommandLine
-from interop.node_project import node_modules
-from interop.oidc_provider import PROJECT, OidcProvider, running_oidc_provider
-from interop.visitor import Visitor
+from tests.interop.assertions import AssertionIssuer
+from tests.interop.certificates import Certificates
+from tests.interop.command_line import CommandLine
+from tests.interop.node_project import node_modules
+from tests.interop.oidc_provider import PROJECT, OidcProvider, running_oidc_provider
+from tests.interop.visitor import Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from interop.certificates import Certificate
+    from tests.interop.certificates import Certificate
 
     TlsServer = Callable[[Certificate], AbstractContextManager[OidcProvider]]
 

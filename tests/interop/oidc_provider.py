@@ -18,7 +18,7 @@ import httpx
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interop.certificates import Certificate
+    from tests.interop.certificates import Certificate
 
 PROJECT = Path(__file__).parent / "servers" / "oidc_provider"
 START_SECONDS = 60

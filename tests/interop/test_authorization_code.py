@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import jwt
 import pytest
 
-from interop.visitor import CALLBACK, VERIFIER
+from tests.interop.visitor import CALLBACK, VERIFIER
 
 if TYPE_CHECKING:
-    from interop.command_line import CommandLine, Finished
-    from interop.oidc_provider import OidcProvider
-    from interop.visitor import Visitor
+    from tests.interop.command_line import CommandLine, Finished
+    from tests.interop.oidc_provider import OidcProvider
+    from tests.interop.visitor import Visitor
 
 pytestmark = pytest.mark.interop
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from interop.oidc_provider import secret_of
+from tests.interop.oidc_provider import secret_of
 
 if TYPE_CHECKING:
-    from interop.command_line import CommandLine
-    from interop.oidc_provider import OidcProvider
+    from tests.interop.command_line import CommandLine
+    from tests.interop.oidc_provider import OidcProvider
 
 pytestmark = pytest.mark.interop
 

@@ -8,9 +8,9 @@ import jwt
 import pytest
 
 if TYPE_CHECKING:
-    from interop.command_line import CommandLine
-    from interop.oidc_provider import OidcProvider
-    from interop.visitor import Visitor
+    from tests.interop.command_line import CommandLine
+    from tests.interop.oidc_provider import OidcProvider
+    from tests.interop.visitor import Visitor
 
 pytestmark = pytest.mark.interop
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from interop.assertions import AssertionIssuer
-    from interop.command_line import CommandLine, Finished
-    from interop.oidc_provider import OidcProvider
+    from tests.interop.assertions import AssertionIssuer
+    from tests.interop.command_line import CommandLine, Finished
+    from tests.interop.oidc_provider import OidcProvider
 
 pytestmark = pytest.mark.interop
 

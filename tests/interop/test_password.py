@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from interop.command_line import CommandLine
-    from interop.oidc_provider import OidcProvider
+    from tests.interop.command_line import CommandLine
+    from tests.interop.oidc_provider import OidcProvider
 
 pytestmark = pytest.mark.interop
 

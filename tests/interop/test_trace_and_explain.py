@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from interop.oidc_provider import secret_of
-from interop.visitor import CALLBACK, VERIFIER
+from tests.interop.oidc_provider import secret_of
+from tests.interop.visitor import CALLBACK, VERIFIER
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from interop.command_line import CommandLine
-    from interop.oidc_provider import OidcProvider
-    from interop.visitor import Visitor
+    from tests.interop.command_line import CommandLine
+    from tests.interop.oidc_provider import OidcProvider
+    from tests.interop.visitor import Visitor
 
 pytestmark = pytest.mark.interop
 

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 if TYPE_CHECKING:
     import httpx
 
-    from interop.oidc_provider import OidcProvider
+    from tests.interop.oidc_provider import OidcProvider
 
 CALLBACK = "http://127.0.0.1:8765/callback"
 VERIFIER = "a-code-verifier-of-more-than-forty-three-characters"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tokencli import __version__
@@ -21,10 +22,11 @@ from tokencli.wire.redaction import SECRET_NAMES, Redactor
 from tokencli.wire.trace import Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tokencli.oauth.flow import Ambient, Flow, Send, Wait
     from tokencli.runtime.recorder import Sends, Watcher
+    from tokencli.runtime.sign_in import SignIn
     from tokencli.settings.resolve import Settings
     from tokencli.wire.exchange import NoAnswer
     from tokencli.wire.message import Response
@@ -42,6 +44,8 @@ class RunOptions:
         show_secrets: Whether secrets may be shown in traces.
         use_cache: Whether metadata may come from the cache.
         trace_file: Where to save the run; None for nowhere.
+        no_browser: Whether no browser may be opened.
+        callback_cert: The PEM file of certificate and key for an https redirect URI.
     """
 
     color: str = "auto"
@@ -49,6 +53,8 @@ class RunOptions:
     show_secrets: bool = False
     use_cache: bool = True
     trace_file: str | None = None
+    no_browser: bool = False
+    callback_cert: str | None = None
 
 
 @dataclass
@@ -80,7 +86,29 @@ class Wiring:
 
     def perform(self, flow: Flow[Any]) -> Any:
         """Performs a flow for real."""
-        return perform(flow, Hands(self._send, self._wait, self.terminal.show_user_code))
+        sign_in = self.sign_in()
+        return perform(
+            flow,
+            Hands(
+                self._send,
+                self._wait,
+                self.terminal.show_user_code,
+                lambda step: sign_in().listen(step),
+                lambda step: sign_in().open_browser(step),
+                lambda step: sign_in().await_response(step),
+            ),
+        )
+
+    def sign_in(self) -> Callable[[], SignIn]:
+        """Makes a sign-in when the first step of one comes; most flows have none, and it loads much."""
+
+        @cache
+        def make() -> SignIn:
+            from tokencli.runtime.sign_in import SignIn
+
+            return SignIn(self.terminal, self.options.no_input, self.options.no_browser, self.options.callback_cert)
+
+        return make
 
     def _send(self, step: Send) -> Response | NoAnswer:
         with self.terminal.busy(f"{step.request.method} {step.request.url}"):

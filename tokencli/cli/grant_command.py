@@ -10,6 +10,7 @@ import click
 from tokencli.cli.declared_options import declared_options
 from tokencli.cli.exit_codes import ExitCode, of_verdict
 from tokencli.cli.options import (
+    browser_options,
     color_option,
     dry_run_option,
     env_options,
@@ -40,6 +41,7 @@ def grant_command(listed: Listed) -> click.Command:
     sections = grant_sections(listed)
     params: list[click.Parameter] = [
         *(option for title, parameters in sections.items() for option in declared_options(parameters, title)),
+        *(browser_options() if "authorization_endpoint" in grant.endpoints else ()),
         *profile_options(),
         output_option(tuple(FORMATS)),
         field_option(),

@@ -165,6 +165,26 @@ def watching_options() -> list[click.Option]:
     ]
 
 
+def browser_options() -> list[click.Option]:
+    """`--no-browser` and `--callback-cert`."""
+    return [
+        SectionedOption(
+            ["--no-browser", "no_browser"],
+            section="Grant",
+            is_flag=True,
+            envvar=_variable("no_browser"),
+            help="only print the URL; the person opens it",
+        ),
+        SectionedOption(
+            ["--callback-cert", "callback_cert"],
+            section="Grant",
+            metavar="FILE",
+            envvar=_variable("callback_cert"),
+            help="PEM file of certificate and key for an https redirect URI",
+        ),
+    ]
+
+
 def dry_run_option() -> click.Option:
     """`--dry-run[=http|curl|json]`."""
     return SectionedOption(
@@ -186,6 +206,8 @@ def run_options(options: dict[str, Any]) -> RunOptions:
         show_secrets=bool(options.get("show_secrets")),
         use_cache=not options.get("no_cache"),
         trace_file=options.get("trace"),
+        no_browser=bool(options.get("no_browser")),
+        callback_cert=options.get("callback_cert"),
     )
 
 

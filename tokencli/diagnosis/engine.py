@@ -28,7 +28,8 @@ def find(evidence: Evidence) -> tuple[Finding, ...]:
     found = [finding for rule in RULES for finding in rule.look(evidence)]
     found += from_provider(evidence)
     found += from_registry(evidence)
+    found.sort(key=lambda finding: _ORDER.index(finding.confidence))
     once: dict[str, Finding] = {}
     for finding in found:
         once.setdefault(finding.name, finding)
-    return tuple(sorted(once.values(), key=lambda finding: _ORDER.index(finding.confidence)))
+    return tuple(once.values())

@@ -91,6 +91,11 @@ def singles_out(evidence: Evidence, topic: str) -> bool:
     return says(evidence, topic) and not any(says(evidence, other) for other in _GRANT_TOPICS if other != topic)
 
 
+def singles_out_another(evidence: Evidence, topic: str) -> bool:
+    """Whether the server's words name one cause of a refused grant, and it is not this one."""
+    return any(singles_out(evidence, other) for other in _GRANT_TOPICS if other != topic)
+
+
 def quote(evidence: Evidence) -> str:
     """What the server said, cut to 200 characters and without what was secret in the request."""
     told = Redactor(frozenset(_secrets(evidence)), brief=True).text(words(evidence))

@@ -104,7 +104,7 @@ class BackChannel:
     def _joined(self, members: Members, credentials: Members) -> Members:
         # RFC 6749 section 3.2: request parameters MUST NOT be included more than once.
         names = {name for name, _ in members}
-        twice = [name for name, _ in credentials if name in names]
+        twice = [name for name, value in credentials if name in names and (name, value) not in members]
         if twice and not self.override:
             raise UsageProblem(
                 f"--param {twice[0]} repeats what client authentication sends itself", "leave it out, or add --override"

@@ -76,8 +76,8 @@ class CommonMembers:
         """
         return self._with_params((*own, *self._common(takes)), self.param, "--param")
 
-    def device_authorization_request(self, takes: frozenset[str]) -> Members:
-        """The members of a device authorization request (RFC 8628 section 3.1), without the client's credentials."""
+    def authorization_request(self, takes: frozenset[str]) -> Members:
+        """What goes to the authorization or device authorization endpoint (RFC 6749 section 4.1.1, RFC 8628 section 3.1)."""
         return self._with_params(self._common(takes), self.auth_param, "--auth-param")
 
     def _common(self, takes: frozenset[str]) -> Members:

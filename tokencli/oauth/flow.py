@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from tokencli.wire.exchange import NoAnswer, Purpose
+    from tokencli.wire.form import Members
     from tokencli.wire.message import Request, Response
 
 T = TypeVar("T")
@@ -75,7 +76,67 @@ class ShowUserCode:
     expires_in: float
 
 
-Step = Send | Wait | ShowUserCode
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Bind a port for the answer of a browser, before anything names it. The result is the port.
+
+    Attributes:
+        addresses: The addresses to bind, all on the same port.
+        ports: The ports to try in this order; 0 is any free one.
+        path: The path that the answer must come to.
+        tls: Whether the answer comes over https.
+    """
+
+    addresses: tuple[str, ...]
+    ports: tuple[int, ...]
+    path: str
+    tls: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBrowser:
+    """Let a person open this URL. The result is None.
+
+    Attributes:
+        url: The authorization request.
+        redirect_uri: Where the answer will come to.
+        listens: Whether something listens there; if not, the person must paste the answer.
+    """
+
+    url: str
+    redirect_uri: str
+    listens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What an answer of the browser means for the wait.
+
+    Attributes:
+        ends: Whether it is the answer to this request, so that the wait is over.
+        success: Whether the person did what was asked for.
+        says: What the person reads in the browser.
+    """
+
+    ends: bool
+    success: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitResponse:
+    """Wait for the browser's answer, or for the person to paste it. The result is its members, or None when time is over.
+
+    Attributes:
+        judge: Judges the members of an answer; only one that was meant for this request ends the wait.
+        seconds: How long to wait.
+    """
+
+    judge: Callable[[Members], Judgement]
+    seconds: float
+
+
+Step = Send | Wait | ShowUserCode | Listen | OpenBrowser | AwaitResponse
 
 Flow = Generator[Step, Any, T]
 

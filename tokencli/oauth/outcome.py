@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tokencli.oauth.answer import Unrecognised
+from tokencli.oauth.authorization.response import AuthorizationRefused, NotGenuine
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.oauth.polling import TimedOut
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.wire.exchange import NoAnswer
 
-Outcome = TokenSet | ErrorResponse | Unrecognised | NoAnswer | TimedOut
+Outcome = TokenSet | ErrorResponse | Unrecognised | NoAnswer | TimedOut | AuthorizationRefused | NotGenuine

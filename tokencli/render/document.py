@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tokencli.oauth.answer import Unrecognised
+from tokencli.oauth.authorization.response import AuthorizationRefused, NotGenuine
 from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.oauth.polling import TimedOut
@@ -48,6 +49,8 @@ def _members(run: Run) -> dict[str, Any]:
             return {}
         case TokenSet() | ErrorResponse():
             return dict(run.ended.members)
+        case AuthorizationRefused():
+            return dict(run.ended.members)
         case Unrecognised():
             return dict(run.ended.members or {})
         case _:
@@ -60,7 +63,7 @@ def _ours(run: Run, redactor: Redactor) -> dict[str, Any]:
         ours |= _times(run.tokens)
     if run.evidence.response is not None:
         ours["http_status"] = run.evidence.response.status
-    if run.tokens is None and not isinstance(run.ended, ErrorResponse):
+    if run.tokens is None and not isinstance(run.ended, ErrorResponse | AuthorizationRefused):
         ours["problem"] = redactor.text(problem_text(run))
     ours["checks"] = [_without_secrets(asdict(check), redactor) for check in run.checks]
     ours["deviations"] = [
@@ -89,11 +92,17 @@ def problem_text(run: Run) -> str:
         case ErrorResponse():
             return f"the server refused: {ended.error}" + (f' ("{ended.description}")' if ended.description else "")
         case Unrecognised():
-            return f"the answer is no token response: status {ended.response.status}, {ended.detail}"
+            said = (ended.detail, *ended.response.problems)
+            return f"the answer is no token response: status {ended.response.status}, {'; '.join(said)}"
         case TokenSet() if run.tokens is None:
             return f"the ID token is not valid: {failed_checks(run)}"
         case NoAnswer():
             return no_answer_text(ended, _host(run))
+        case NotGenuine():
+            return f"the answer of the browser is not genuine: {ended.what} ({ended.spec})"
+        case AuthorizationRefused():
+            told = f' ("{ended.description}")' if ended.description else ""
+            return f"the server refused at the authorization endpoint: {ended.error}{told}"
         case TimedOut():
             return f"nobody confirmed within {round(ended.seconds / 60)} min"
         case IssuerMismatch():

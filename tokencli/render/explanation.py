@@ -24,6 +24,8 @@ def explanation_text(run: Run, look: Look, redactor: Redactor) -> str:
     from tokencli.render.human.refusal import refusal_view
     from tokencli.render.human.tokens import tokens_view
 
-    earlier = [exchange_head(exchange, look, redactor) for exchange in run.exchanges if exchange is not run.evidence.last]
+    earlier = [
+        exchange_head(exchange, look, redactor) for exchange in run.exchanges if exchange is not run.evidence.last
+    ]
     view = refusal_view if run.tokens is None else tokens_view
     return to_text(stack(*earlier, view(run, look, redactor)), look)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, assert_never
 
-from tokencli.oauth.flow import Send, ShowUserCode, Step, Wait
+from tokencli.oauth.flow import AwaitResponse, Listen, OpenBrowser, Send, ShowUserCode, Step, Wait
+from tokencli.wire.message import build_request
 
 if TYPE_CHECKING:
     from tokencli.oauth.flow import Flow
     from tokencli.wire.message import Request
+
+ANY_FREE_PORT = 49152  # RFC 6335 section 6: the first of the dynamic ports; a run takes whichever is free
 
 
 def first_request(flow: Flow[Any]) -> Request:
@@ -19,7 +22,13 @@ def first_request(flow: Flow[Any]) -> Request:
             case Send():
                 flow.close()
                 return step.request
-            case Wait() | ShowUserCode():
+            case OpenBrowser():
+                flow.close()
+                # What a browser sends besides is its own; this much is ours.
+                return build_request("GET", step.url, ())
+            case Listen():
+                step = flow.send(step.ports[0] or ANY_FREE_PORT)
+            case Wait() | ShowUserCode() | AwaitResponse():
                 step = flow.send(None)
             case _:
                 assert_never(step)

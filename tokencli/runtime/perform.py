@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
-from tokencli.oauth.flow import Send, ShowUserCode, Step, Wait
+from tokencli.oauth.flow import AwaitResponse, Listen, OpenBrowser, Send, ShowUserCode, Step, Wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tokencli.oauth.flow import Flow
     from tokencli.wire.exchange import NoAnswer
+    from tokencli.wire.form import Members
     from tokencli.wire.message import Response
 
 T = TypeVar("T")
@@ -25,11 +26,17 @@ class Hands:
         send: Sends a request and waits for the answer.
         wait: Lets time pass, showing why.
         show_user_code: Shows a person where to go and what to type.
+        listen: Binds a port for the answer of a browser.
+        open_browser: Lets a person open a URL.
+        await_response: Waits for the answer of the browser or for its being pasted.
     """
 
     send: Callable[[Send], Response | NoAnswer]
     wait: Callable[[Wait], None]
     show_user_code: Callable[[ShowUserCode], None]
+    listen: Callable[[Listen], int]
+    open_browser: Callable[[OpenBrowser], None]
+    await_response: Callable[[AwaitResponse], Members | None]
 
 
 def perform(flow: Flow[T], hands: Hands) -> T:
@@ -52,5 +59,11 @@ def _perform_one(step: Step, hands: Hands) -> Any:
             return hands.wait(step)
         case ShowUserCode():
             return hands.show_user_code(step)
+        case Listen():
+            return hands.listen(step)
+        case OpenBrowser():
+            return hands.open_browser(step)
+        case AwaitResponse():
+            return hands.await_response(step)
         case _:
             assert_never(step)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, assert_never
 
-from tokencli.oauth.flow import Send, ShowUserCode, Step, Wait
+from tokencli.oauth.flow import AwaitResponse, Listen, OpenBrowser, Send, ShowUserCode, Step, Wait
+from tokencli.runtime.dry_run import ANY_FREE_PORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tokencli.oauth.flow import Flow
     from tokencli.wire.exchange import NoAnswer
+    from tokencli.wire.form import Members
     from tokencli.wire.message import Response
 
 T = TypeVar("T")
@@ -44,7 +46,7 @@ class Replayed(Generic[T]):
         return tuple(step.seconds for step in self.steps if isinstance(step, Wait))
 
 
-def replay(flow: Flow[T], answers: Iterable[Response | NoAnswer]) -> Replayed[T]:
+def replay(flow: Flow[T], answers: Iterable[Response | NoAnswer | Members | None]) -> Replayed[T]:
     """Runs a flow, answering each request with the next answer of the script.
 
     Raises:
@@ -69,7 +71,19 @@ def _next_answer(step: Step, script: Any) -> Any:
                 return next(script)
             except StopIteration:
                 raise ScriptEnded(f"no answer left for {step.request.method} {step.request.url}") from None
-        case Wait() | ShowUserCode():
+        case Listen():
+            return step.ports[0] or ANY_FREE_PORT
+        case AwaitResponse():
+            return _next_response(step, script)
+        case Wait() | ShowUserCode() | OpenBrowser():
             return None
         case _:
             assert_never(step)
+
+
+def _next_response(step: AwaitResponse, script: Any) -> Any:
+    """The next members of the script that end the wait; None in the script is time that ran out."""
+    for members in script:
+        if members is None or step.judge(members).ends:
+            return members
+    raise ScriptEnded("no answer of the browser left")

@@ -8,11 +8,14 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from tokencli.wire.printable import printable, printable_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from tokencli.oauth.flow import OpenBrowser
 
 SPINNER_AFTER_SECONDS = 0.3
 _FRAMES = "|/-\\"
@@ -79,6 +82,31 @@ class Terminal:
             lines += [f"or open {printable_line(step.verification_uri_complete)}", ""]
         # RFC 10027 section 6: people are talked into entering codes of others; say whose code this is.
         lines.append(f"The code is good for {minutes} min. Enter it only because you started this yourself.")
+        sys.stderr.write("\n".join(lines) + "\n")
+        sys.stderr.flush()
+
+    def show_authorization(self, step: OpenBrowser, *, opened: bool) -> None:
+        """Shows where the person signs in, and what to do when the browser is on another machine."""
+        lines = [
+            "The browser was opened at" if opened else "Open in a browser",
+            "",
+            f"    {printable_line(step.url)}",
+            "",
+        ]
+        port = urlsplit(step.redirect_uri).port
+        if step.listens and port and os.environ.get("SSH_CONNECTION"):
+            # sshd sets SSH_CONNECTION: client address and port, server address and port.
+            host = os.environ["SSH_CONNECTION"].split()[2]
+            lines += [
+                "The browser of another machine reaches this one after, over there:",
+                "",
+                f"    ssh -L {port}:127.0.0.1:{port} {host}",
+                "",
+            ]
+        if sys.stdin.isatty():
+            lines.append(
+                "Or paste here the address that the browser is sent to in the end; only one that you yourself were sent to."
+            )
         sys.stderr.write("\n".join(lines) + "\n")
         sys.stderr.flush()
 

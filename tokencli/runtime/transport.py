@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DEFAULT_TIMEOUT_SECONDS = 30.0
 LARGEST_BODY = 10 * 1024 * 1024  # octets; no token answer comes near it
+_CUT = f"the body was cut at {LARGEST_BODY // (1024 * 1024)} MB"
 _LOOPBACK = re.compile(r"localhost|.*\.localhost|127(\.\d{1,3}){3}|::1", re.IGNORECASE)
 _RESOLVE = re.compile(r"(\[[0-9a-fA-F:]+\]|[^:\[\]]+):(\d{1,5}):(\[[0-9a-fA-F:.]+\]|[^\[\]]+)")
 
@@ -215,7 +216,7 @@ def _read(answer: Any) -> Response:
     for chunk in _limited(answer.iter_raw()):
         body += chunk
     if len(body) > LARGEST_BODY:
-        problems.append(f"the body was cut at {LARGEST_BODY // (1024 * 1024)} MB")
+        problems.append(_CUT)
     response = Response(answer.status_code, headers, bytes(body[:LARGEST_BODY]))
     decoded, problem = decode_content(response)
     return Response(response.status, headers, decoded, (*problems, *((problem,) if problem else ())))
@@ -241,11 +242,14 @@ def decode_content(response: Response) -> tuple[bytes, str]:
         return response.body, ""
     if coding not in {"gzip", "x-gzip", "deflate"}:
         return response.body, f"the body is coded as {coding}, which was not asked for"
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
     try:
-        body = zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(response.body, LARGEST_BODY)
+        body = unpacker.decompress(response.body, LARGEST_BODY)
     except zlib.error:
         return response.body, f"the body says it is {coding} and is not; it is shown as it came"
-    return body, ""
+    if len(body) == LARGEST_BODY:
+        return body, _CUT
+    return body, "" if unpacker.eof else f"the body's {coding} coding ends early"
 
 
 def _causes(problem: BaseException) -> Iterator[BaseException]:

@@ -35,6 +35,13 @@ class ServerSettings:
         metavar="URL",
         default=None,
     )
+    authorization_endpoint: str | None = parameter(
+        "authorization endpoint; wins over discovery",
+        spec="RFC 6749 section 3.1",
+        kind=Kind.ENDPOINT,
+        metavar="URL",
+        default=None,
+    )
     device_authorization_endpoint: str | None = parameter(
         "device authorization endpoint; wins over discovery",
         spec="RFC 8628 section 3.1",

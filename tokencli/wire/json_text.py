@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_DEEP = "nested too deeply to be read"
+DEEPEST = 100  # no answer comes near it, and whoever shows a value must be able to walk through it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,20 @@ def _near(text: str, position: int) -> str:
     return text[max(start, position - 40) : min(end, position + 40)].strip()
 
 
+def _too_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+        if not level:
+            return False
+    return True
+
+
 def read_json(body: bytes) -> JsonText | BrokenJson:
     """Reads a JSON text.
 
@@ -79,5 +95,7 @@ def read_json(body: bytes) -> JsonText | BrokenJson:
     except json.JSONDecodeError as broken:
         return BrokenJson(broken.msg, broken.lineno, broken.colno, _near(broken.doc, broken.pos))
     except RecursionError:
-        return BrokenJson("nested too deeply to be read", 1, 1, text[:80])
+        return BrokenJson(_DEEP, 1, 1, text[:80])
+    if _too_deep(value):
+        return BrokenJson(_DEEP, 1, 1, text[:80])
     return JsonText(value, tuple(duplicates), body.startswith(BYTE_ORDER_MARK), "\ufffd" in text)

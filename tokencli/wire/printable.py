@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-# C0 and C1 controls and DEL can move the cursor or start a sequence; the others reorder or hide what is read.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+# C0 and C1 controls and DEL can move the cursor or start a sequence; the others reorder or hide what is read, or are
+# halves of characters (RFC 8259 section 8.2), which no file and no terminal takes.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _UNSAFE_LINE = re.compile("[\t\n]|" + _UNSAFE.pattern)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tokencli.wire.exchange import Exchange, NoAnswer, NoAnswerReason, Purpose
 from tokencli.wire.message import Request, Response
+from tokencli.wire.printable import printable_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,7 +128,7 @@ def write_trace(trace: Trace) -> str:
         "metadata": dict(trace.metadata),
         "exchanges": [_write_exchange(exchange) for exchange in trace.exchanges],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return printable_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
 
 
 def is_trace(document: Any) -> bool:
@@ -157,5 +158,5 @@ def read_trace(document: Any) -> Trace:
             tuple(_read_exchange(entry) for entry in document["exchanges"]),
             dict(document["metadata"]),
         )
-    except (KeyError, TypeError, ValueError) as problem:
+    except (KeyError, TypeError, ValueError, OverflowError) as problem:
         raise NotATrace(f"the trace is incomplete: {type(problem).__name__} {problem}") from problem

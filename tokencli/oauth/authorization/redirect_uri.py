@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from tokencli.errors import UsageProblem
+from tokencli.oauth.flow import Listen
 
 DEFAULT_PATH = "/callback"
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -30,6 +31,11 @@ class Listening:
     scheme: str = "http"
     host: str = "127.0.0.1"
     redirect_uri: str | None = None
+
+    @property
+    def step(self) -> Listen:
+        """The step that binds the port."""
+        return Listen(self.addresses, self.ports, self.path, self.scheme == "https")
 
     def uri(self, port: int) -> str:
         """The redirect URI when this port was bound."""

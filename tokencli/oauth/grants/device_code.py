@@ -56,7 +56,7 @@ class DeviceCode:
                     channel, common, self.device_code, DEFAULT_INTERVAL_SECONDS, DEFAULT_LIFETIME_SECONDS
                 )
             )
-        asked = common.device_authorization_request(self.takes)
+        asked = common.authorization_request(self.takes)
         handed = yield from request_device_authorization(channel, asked)
         if not isinstance(handed, DeviceAuthorization):
             return handed

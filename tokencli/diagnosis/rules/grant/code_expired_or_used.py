@@ -19,7 +19,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding
-from tokencli.diagnosis.wording import SPENT, because, error_pointer, lifetime, likely_if, singles_out
+from tokencli.diagnosis.wording import (
+    SPENT,
+    because,
+    error_pointer,
+    lifetime,
+    likely_if,
+    singles_out,
+    singles_out_another,
+)
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE
 from tokencli.providers.model import Who
 
@@ -37,6 +45,8 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         return
     # RFC 6749 section 4.1.2: the client MUST NOT use the authorization code more than once.
     twice = evidence.sent_before("code")
+    if singles_out_another(evidence, SPENT) and not twice:
+        return
     fact = f"a code is good for one use and for a short time{lifetime(evidence, 'authorization_code')}"
     yield Finding(
         name="code-expired-or-used",

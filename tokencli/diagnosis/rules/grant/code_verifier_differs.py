@@ -20,7 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Finding, Pointer
-from tokencli.diagnosis.wording import CODE_VERIFIER, because, likely_if, request_name, singles_out
+from tokencli.diagnosis.wording import CODE_VERIFIER, because, likely_if, request_name, singles_out, singles_out_another
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused code with a verifier."""
     if evidence.grant_type != AUTHORIZATION_CODE or not evidence.member("code_verifier"):
+        return
+    if singles_out_another(evidence, CODE_VERIFIER):
         return
     named = singles_out(evidence, CODE_VERIFIER)
     if evidence.error != "invalid_grant" and not (named and evidence.error == "invalid_request"):

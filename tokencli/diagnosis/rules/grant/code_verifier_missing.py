@@ -19,7 +19,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
-from tokencli.diagnosis.wording import CODE_VERIFIER, MISSING, because, likely_if, request_name, says, singles_out
+from tokencli.diagnosis.wording import (
+    CODE_VERIFIER,
+    MISSING,
+    because,
+    likely_if,
+    request_name,
+    says,
+    singles_out,
+    singles_out_another,
+)
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE
 
 if TYPE_CHECKING:
@@ -37,7 +46,9 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     named = singles_out(evidence, CODE_VERIFIER)
     # RFC 9700 section 2.1.1: public clients MUST use PKCE; a server that lists challenge methods expects it of others too.
     expected = evidence.client.method == "none" or evidence.listed("code_challenge_methods_supported")
-    if evidence.member("code_verifier") or not (named or (expected and evidence.error == "invalid_grant")):
+    if evidence.member("code_verifier") or singles_out_another(evidence, CODE_VERIFIER):
+        return
+    if not named and not (expected and evidence.error == "invalid_grant"):
         return
     yield Finding(
         name="code-verifier-missing",

@@ -19,7 +19,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Finding, Pointer
-from tokencli.diagnosis.wording import REDIRECT_URI, because, likely_if, request_name, singles_out
+from tokencli.diagnosis.wording import REDIRECT_URI, because, likely_if, request_name, singles_out, singles_out_another
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _NAMED_BY_SOME = frozenset({"invalid_request", "invalid_client", "unauthorized_c
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused code with a redirect URI."""
     redirect_uri, named = evidence.member("redirect_uri"), _named(evidence)
-    if evidence.grant_type != AUTHORIZATION_CODE or not redirect_uri:
+    if evidence.grant_type != AUTHORIZATION_CODE or not redirect_uri or singles_out_another(evidence, REDIRECT_URI):
         return
     if evidence.error != "invalid_grant" and not (named and evidence.error in _NAMED_BY_SOME):
         return

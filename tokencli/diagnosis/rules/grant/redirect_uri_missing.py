@@ -18,6 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+from tokencli.diagnosis.wording import REDIRECT_URI, because, singles_out_another
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,13 +32,16 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused code without a redirect URI."""
     if evidence.grant_type != "authorization_code" or evidence.error not in _REFUSALS:
         return
-    if evidence.member("redirect_uri") is not None:
+    if evidence.member("redirect_uri") is not None or singles_out_another(evidence, REDIRECT_URI):
         return
     yield Finding(
         name="redirect-uri-missing",
         confidence=Confidence.LIKELY,
         what="the token request names no redirect URI",
-        why="RFC 6749 section 4.1.3 requires it whenever the authorization request named one, and nearly all do",
+        why=because(
+            "RFC 6749 section 4.1.3 requires it whenever the authorization request named one, and nearly all do",
+            evidence,
+        ),
         help="give the redirect URI of the authorization request, letter for letter, with --redirect-uri",
         where=(Pointer("token request", "redirect_uri", "missing"),),
         see=("RFC 6749 section 4.1.3", "tokencli explain redirect-uri-missing"),

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+
+from tokencli.wire.message import Request, Response, build_request, host_header
+
+
+def test_a_header_is_found_without_regard_to_case() -> None:
+    assert Request("GET", "https://as.example/", (("Accept", "text/html"),)).header("ACCEPT") == "text/html"
+    assert Response(200, (("CONTENT-type", "text/html"),)).header("Content-Type") == "text/html"
+
+
+def test_a_header_that_is_not_there_is_none() -> None:
+    assert Request("GET", "https://as.example/").header("accept") is None
+    assert Response(200).header("accept") is None
+
+
+def test_the_first_of_two_headers_is_the_one_that_counts() -> None:
+    response = Response(200, (("WWW-Authenticate", "Basic"), ("www-authenticate", "Bearer")))
+    assert response.header("www-authenticate") == "Basic"
+    assert response.headers_named("WWW-Authenticate") == ("Basic", "Bearer")
+
+
+def test_a_request_to_another_url_is_the_same_in_everything_else() -> None:
+    request = Request("POST", "https://as.example/a", (("Accept", "x"),), b"body")
+    assert request.with_url("https://as.example/b") == Request(
+        "POST", "https://as.example/b", (("Accept", "x"),), b"body"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        ("https://as.example", "/"),
+        ("https://as.example?tenant=a", "/?tenant=a"),
+        ("https://as.example/token", "/token"),
+        ("https://as.example/token?tenant=a&b=", "/token?tenant=a&b="),
+    ],
+)
+def test_the_target_is_path_and_query(url: str, target: str) -> None:
+    assert Request("POST", url).target == target
+
+
+def test_the_octets_of_a_request_are_those_of_http_1_1() -> None:
+    request = build_request("POST", "https://as.example/token?t=1", (("Accept", "application/json"),), b"a=1")
+    assert request.to_http() == (
+        b"POST /token?t=1 HTTP/1.1\r\nHost: as.example\r\nAccept: application/json\r\nContent-Length: 3\r\n\r\na=1"
+    )
+
+
+def test_a_request_without_a_body_has_no_content_length() -> None:
+    request = build_request("GET", "https://as.example/x", (("Accept", "a/b"),))
+    assert request.headers == (("Host", "as.example"), ("Accept", "a/b"))
+
+
+def test_an_empty_body_has_a_length_of_nothing() -> None:
+    assert build_request("POST", "https://as.example/x", (), b"").header("content-length") == "0"
+
+
+def test_a_host_that_was_given_is_the_only_one() -> None:
+    request = build_request("GET", "https://as.example/x", (("host", "other.example"),))
+    assert request.headers == (("host", "other.example"),)
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://as.example/", "as.example"),
+        ("https://as.example:443/", "as.example"),
+        ("http://as.example:80/", "as.example"),
+        ("http://as.example:443/", "as.example:443"),
+        ("https://as.example:8443/", "as.example:8443"),
+        ("https://[::1]/", "[::1]"),
+        ("https://[::1]:8443/", "[::1]:8443"),
+        ("https://AS.example/", "as.example"),
+        ("com.example:/callback", ""),
+    ],
+)
+def test_the_host_header_names_the_port_only_where_it_is_not_the_schemes_own(url: str, host: str) -> None:
+    assert host_header(url) == host
+
+
+@pytest.mark.parametrize(
+    ("content_type", "media_type"),
+    [
+        ("application/json", "application/json"),
+        ("Application/JSON; charset=UTF-8", "application/json"),
+        (" text/html ;x=y", "text/html"),
+        ("", ""),
+    ],
+)
+def test_the_media_type_is_in_lower_case_and_without_parameters(content_type: str, media_type: str) -> None:
+    assert Response(200, (("Content-Type", content_type),)).media_type == media_type
+
+
+def test_the_media_type_of_an_answer_that_names_none_is_empty() -> None:
+    assert Response(200).media_type == ""

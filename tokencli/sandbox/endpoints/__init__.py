@@ -1,0 +1,1 @@
+"""What the sandbox serves, one endpoint a file."""
