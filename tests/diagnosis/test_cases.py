@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tokencli.diagnosis import rules
 from tokencli.diagnosis.engine import find
 from tokencli.diagnosis.evidence import Evidence
 from tokencli.diagnosis.rules import RULES, Rule
@@ -224,7 +225,7 @@ def test_a_rule_is_documented_in_the_fixed_sections(rule: Rule) -> None:
 
 
 def test_the_list_holds_every_rule_file_once() -> None:
-    folder = Path(__file__).parent.parent.parent / "tokencli" / "diagnosis" / "rules"
+    folder = Path(rules.__file__).parent
     files = {f"{path.parent.name}/{path.stem}" for path in folder.glob("*/*.py") if path.stem != "__init__"}
     listed = [f"{rule.stage}/{rule.name.replace('-', '_')}" for rule in RULES]
     assert files == set(listed), "add the missing file to RULES in tokencli/diagnosis/rules/__init__.py"

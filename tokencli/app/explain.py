@@ -8,8 +8,11 @@ from tokencli.app.results import Run
 from tokencli.diagnosis.evidence import Evidence
 from tokencli.errors import UsageProblem
 from tokencli.oauth.answer import Answer, Unreadable, Unrecognised, read_members
+from tokencli.oauth.authorization.response import AuthorizationRefused
 from tokencli.oauth.endpoints.device_authorization import DeviceAuthorization
 from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound, issuer_of_metadata_url
+from tokencli.oauth.error_response import ErrorResponse
+from tokencli.wire.exchange import Purpose
 from tokencli.wire.json_text import JsonText, read_json
 from tokencli.wire.trace import NotATrace, Trace, is_trace, read_trace
 
@@ -49,7 +52,9 @@ def _ended(evidence: Evidence) -> Ended:
     if evidence.no_answer is not None:
         return evidence.no_answer
     if evidence.reply is None and evidence.response is not None:
-        return _metadata_ended(evidence, evidence.response)
+        return _ended_before_tokens(evidence, evidence.response)
+    if isinstance(evidence.reply, ErrorResponse) and evidence.last and evidence.last.purpose is Purpose.AUTHORIZATION:
+        return AuthorizationRefused(evidence.error, evidence.description, evidence.reply.members)
     if isinstance(evidence.reply, DeviceAuthorization) and evidence.response is not None:
         return Unrecognised(
             Unreadable.OTHER, "a device authorization; the run ended before the token request", evidence.response
@@ -57,6 +62,13 @@ def _ended(evidence: Evidence) -> Ended:
     if evidence.reply is None or isinstance(evidence.reply, DeviceAuthorization):
         raise UsageProblem("the trace holds no answer")
     return evidence.reply
+
+
+def _ended_before_tokens(evidence: Evidence, response: Response) -> Ended:
+    if evidence.last is None or evidence.last.purpose is Purpose.METADATA:
+        return _metadata_ended(evidence, response)
+    what = f"the answer to the {evidence.last.purpose.value.replace('_', ' ')} request"
+    return Unrecognised(Unreadable.OTHER, f"{what}; the run ended before the token request", response)
 
 
 def _metadata_ended(evidence: Evidence, response: Response) -> Ended:

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from tokencli.settings.resolve import Settings
     from tokencli.wire.exchange import NoAnswer
 
-_ENDPOINTS = ("token_endpoint", "authorization_endpoint", "device_authorization_endpoint")
+_ENDPOINTS = (
+    "token_endpoint",
+    "authorization_endpoint",
+    "device_authorization_endpoint",
+    "pushed_authorization_request_endpoint",
+    "jwks_uri",
+)
 
 
 def find_server(

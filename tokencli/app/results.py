@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tokencli.diagnosis.classify import Ended, Verdict, classify
 from tokencli.oauth.answer import Unrecognised
+from tokencli.oauth.authorization.response import NotGenuine
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.oauth.tokens.token_set import TokenSet
 
@@ -72,5 +73,5 @@ class Run:
 
     @property
     def checks(self) -> tuple[Check, ...]:
-        """What was checked of the ID token."""
-        return self.ended.checks if isinstance(self.ended, TokenSet) else ()
+        """What was checked of the ID token, or of a signed answer."""
+        return self.ended.checks if isinstance(self.ended, TokenSet | NotGenuine) else ()

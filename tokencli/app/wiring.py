@@ -86,7 +86,7 @@ class Wiring:
 
     def perform(self, flow: Flow[Any]) -> Any:
         """Performs a flow for real."""
-        sign_in = self.sign_in()
+        sign_in = self._sign_in()
         return perform(
             flow,
             Hands(
@@ -99,14 +99,15 @@ class Wiring:
             ),
         )
 
-    def sign_in(self) -> Callable[[], SignIn]:
+    def _sign_in(self) -> Callable[[], SignIn]:
         """Makes a sign-in when the first step of one comes; most flows have none, and it loads much."""
 
         @cache
         def make() -> SignIn:
             from tokencli.runtime.sign_in import SignIn
 
-            return SignIn(self.terminal, self.options.no_input, self.options.no_browser, self.options.callback_cert)
+            options = self.options
+            return SignIn(self.terminal, self.recorder, options.no_input, options.no_browser, options.callback_cert)
 
         return make
 

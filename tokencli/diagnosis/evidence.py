@@ -6,13 +6,15 @@ import email.utils
 from dataclasses import dataclass, field
 from datetime import UTC
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 from urllib.parse import urlsplit
 
 from tokencli.diagnosis.client_seen import ClientSeen, known_facts, read_client
 from tokencli.oauth.answer import Unrecognised
+from tokencli.oauth.authorization.delivery import members_of
+from tokencli.oauth.authorization.par import read_pushed
 from tokencli.oauth.endpoints.device_authorization import read_device_authorization
-from tokencli.oauth.error_response import ErrorResponse
+from tokencli.oauth.error_response import ErrorResponse, error_code
 from tokencli.oauth.tokens.reply import read_token_reply
 from tokencli.providers import recognise
 from tokencli.wire import form
@@ -71,12 +73,23 @@ class Evidence:
 
     @cached_property
     def reply(self) -> TokenSet | DeviceAuthorization | ErrorResponse | Unrecognised | None:
-        """The response the run ended with, judged; None for metadata and where no response came."""
-        if self.last is None or self.response is None or self.last.purpose is Purpose.METADATA:
+        """The response the run ended with, judged; None where it is no answer of a token endpoint's kind, or none came."""
+        if self.last is None or self.response is None:
             return None
-        if self.last.purpose is Purpose.DEVICE_AUTHORIZATION:
-            return read_device_authorization(self.response)
-        return read_token_reply(self.response, self.last.started_at + self.last.seconds)
+        match self.last.purpose:
+            case Purpose.METADATA | Purpose.KEYS:
+                return None
+            case Purpose.DEVICE_AUTHORIZATION:
+                return read_device_authorization(self.response)
+            case Purpose.AUTHORIZATION:
+                return _refused_in_browser(self.response)
+            case Purpose.PUSHED_AUTHORIZATION:
+                pushed = read_pushed(self.response)
+                return None if isinstance(pushed, str) else pushed
+            case Purpose.TOKEN:
+                return read_token_reply(self.response, self.last.started_at + self.last.seconds)
+            case _:
+                assert_never(self.last.purpose)
 
     @cached_property
     def refusal(self) -> ErrorResponse | None:
@@ -198,6 +211,12 @@ class Evidence:
     def setting(self, name: str) -> Setting | None:
         """A setting of the run, for its value and its origin; None when it was not given."""
         return next((one for one in self.settings if one.name == name), None)
+
+
+def _refused_in_browser(delivery: Response) -> ErrorResponse | None:
+    members = dict(members_of(delivery))
+    code = error_code(members)
+    return None if code is None else ErrorResponse(code, members, delivery)
 
 
 def _form(request: Request) -> tuple[tuple[str, str], ...]:

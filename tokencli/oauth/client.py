@@ -1,4 +1,4 @@
-"""What several client authentication methods need, declared once (RFC 6749 section 2.3)."""
+"""What several client authentication methods and signed requests need, declared once (RFC 6749 section 2.3)."""
 
 from __future__ import annotations
 
@@ -15,3 +15,40 @@ def client_id_parameter(**options: Any) -> Any:
 def client_secret_parameter() -> Any:
     """Declares `client_secret`."""
     return parameter("reference to the client secret", spec="RFC 6749 section 2.3.1", secret=True, metavar="REF")
+
+
+def key_parameter(**options: Any) -> Any:
+    """Declares `key`; `default=None` makes it optional."""
+    return parameter(
+        "reference to the private key: PEM, PKCS#12, JWK or JWKS",
+        spec="RFC 7517",
+        secret=True,
+        octets=True,
+        metavar="REF",
+        **options,
+    )
+
+
+def key_passphrase_parameter() -> Any:
+    """Declares `key_passphrase`."""
+    return parameter("reference to the passphrase of an encrypted key", secret=True, metavar="REF", default=None)
+
+
+def kid_parameter() -> Any:
+    """Declares `kid`."""
+    return parameter(
+        "key identifier; default: what the key says, else its thumbprint",
+        spec="RFC 7515 section 4.1.4",
+        metavar="ID",
+        default=None,
+    )
+
+
+def alg_parameter() -> Any:
+    """Declares `alg`."""
+    return parameter(
+        "signature algorithm; default: the first that key and server both know",
+        spec="RFC 7518 section 3.1",
+        metavar="NAME",
+        default=None,
+    )

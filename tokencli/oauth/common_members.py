@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,12 @@ class CommonMembers:
     )
     tenant: str | None = parameter(
         "tenant to use: adds tenant:NAME to acr_values", spec="IdentityServer convention", metavar="NAME", default=None
+    )
+    authorization_details: str | None = parameter(
+        "rich authorization wanted, as a JSON array of objects with a type",
+        spec="RFC 9396 section 2",
+        metavar="JSON",
+        default=None,
     )
     param: tuple[tuple[str, str], ...] = parameter(
         "anything else for the token request; NAME@REF takes the value from a secret reference; repeatable",
@@ -88,7 +95,14 @@ class CommonMembers:
             *(("resource", uri) for uri in self.resource if "resource" in takes),
             *(("audience", name) for name in self.audience if "audience" in takes),
             *((("acr_values", acr_values),) if acr_values and "acr_values" in takes else ()),
+            *self._authorization_details(takes),
         )
+
+    def _authorization_details(self, takes: frozenset[str]) -> Members:
+        if self.authorization_details is None or "authorization_details" not in takes:
+            return ()
+        require_authorization_details(self.authorization_details)
+        return (("authorization_details", self.authorization_details),)
 
     def _acr_values(self) -> str:
         hints = (f"{name}:{value}" for name, value in (("idp", self.idp), ("tenant", self.tenant)) if value)
@@ -111,3 +125,21 @@ class CommonMembers:
                 )
         replaced = set(names) & set_by_us
         return (*(pair for pair in members if pair[0] not in replaced), *params)
+
+
+def require_authorization_details(text: str) -> None:
+    """Lets pass what has the form of `authorization_details`.
+
+    Raises:
+        UsageProblem: It is no JSON array of objects with a `type`.
+    """
+    try:
+        details = json.loads(text)
+    except ValueError as problem:
+        raise UsageProblem(f"--authorization-details: this is no JSON: {problem}") from None
+    # RFC 9396 section 2: an array of objects; type is REQUIRED in each.
+    if not isinstance(details, list) or not all(isinstance(one, dict) and one.get("type") for one in details):
+        raise UsageProblem(
+            "--authorization-details: a JSON array of objects is wanted, each with a type",
+            'for example [{"type": "account_information", "actions": ["read_balances"]}]',
+        )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from tokencli.wire.exchange import NoAnswer, Purpose
-    from tokencli.wire.form import Members
     from tokencli.wire.message import Request, Response
 
 T = TypeVar("T")
@@ -84,12 +83,14 @@ class Listen:
         addresses: The addresses to bind, all on the same port.
         ports: The ports to try in this order; 0 is any free one.
         path: The path that the answer must come to.
+        host: The host that the redirect URI names, and the browser therefore asks for.
         tls: Whether the answer comes over https.
     """
 
     addresses: tuple[str, ...]
     ports: tuple[int, ...]
     path: str
+    host: str
     tls: bool
 
 
@@ -125,15 +126,19 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class AwaitResponse:
-    """Wait for the browser's answer, or for the person to paste it. The result is its members, or None when time is over.
+    """Wait for the browser's answer, or for the person to paste it. The result is a `Response`, or None when time is over.
 
     Attributes:
-        judge: Judges the members of an answer; only one that was meant for this request ends the wait.
+        judge: Judges an answer; only one that was meant for this request ends the wait.
         seconds: How long to wait.
+        redirect_uri: Where the answer comes to.
+        state: The state, which completes a code that a person pasted alone.
     """
 
-    judge: Callable[[Members], Judgement]
+    judge: Callable[[Response], Judgement]
     seconds: float
+    redirect_uri: str
+    state: str
 
 
 Step = Send | Wait | ShowUserCode | Listen | OpenBrowser | AwaitResponse

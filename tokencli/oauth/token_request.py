@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tokencli.oauth.endpoints.jwks import fetch_keys
+from tokencli.oauth.issuer_keys import can_verify, verifier_for
 from tokencli.oauth.tokens.reply import Reply, read_token_reply
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.wire.exchange import NoAnswer, Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from tokencli.jose.verify import Signature
     from tokencli.oauth.back_channel import BackChannel
     from tokencli.oauth.flow import Flow
     from tokencli.wire.form import Members
@@ -58,28 +55,13 @@ def request_tokens(
 
 def _validated(channel: BackChannel, tokens: TokenSet, promised: Promised) -> Flow[TokenSet]:
     """The tokens with the checks of their ID token; without metadata there is nothing to check it against."""
-    server = channel.server
-    jwks_uri = server.metadata.get("jwks_uri")
-    if not isinstance(jwks_uri, str) or not server.issuer or not channel.client_id:
+    if not can_verify(channel):
         return tokens
-    from tokencli.jose.verify import Signature, verify_signature
     from tokencli.oauth.tokens.id_token import Expected, check_id_token
 
-    keys = yield from fetch_keys(jwks_uri, channel.user_agent)
-    signature = _signature(tokens.id_token, keys, channel.client_secret)
-    if signature.unknown_key:
-        # OpenID Connect Core section 10.1.1: the signer begins to use a new key; the verifier fetches the set again.
-        keys = yield from fetch_keys(jwks_uri, channel.user_agent, fresh=True)
-
-    def verify(token: str) -> Signature:
-        return (
-            Signature(good=False, why=keys)
-            if isinstance(keys, str)
-            else verify_signature(token, keys, channel.client_secret)
-        )
-
+    verify = yield from verifier_for(channel, tokens.id_token)
     expected = Expected(
-        issuer=server.issuer,
+        issuer=channel.server.issuer,
         client_id=channel.client_id,
         now=channel.ambient.now(),
         nonce=promised.nonce,
@@ -90,18 +72,6 @@ def _validated(channel: BackChannel, tokens: TokenSet, promised: Promised) -> Fl
         clock_difference=clock_difference(tokens),
     )
     return replace(tokens, checks=check_id_token(tokens.id_token, expected, verify))
-
-
-def _signature(token: str, keys: Sequence[Mapping[str, Any]] | str, secret: str) -> Signature:
-    from tokencli.jose.peek import NotAJwt, TokenKind, peek
-    from tokencli.jose.verify import Signature, verify_signature
-
-    try:
-        if isinstance(keys, str) or peek(token).kind is TokenKind.JWE:
-            return Signature(good=False, why=str(keys))
-        return verify_signature(token, keys, secret)
-    except NotAJwt as problem:
-        return Signature(good=False, why=str(problem))
 
 
 def clock_difference(tokens: TokenSet) -> float | None:

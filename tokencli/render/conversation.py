@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tokencli.render.document import no_answer_text
-from tokencli.wire.exchange import NoAnswer
+from tokencli.wire.exchange import NoAnswer, Purpose
 from tokencli.wire.message import host_header
 
 if TYPE_CHECKING:
@@ -72,4 +72,6 @@ class Conversation:
         """Shows the answer."""
         from tokencli.app.save_trace import redacted
 
+        if exchange.purpose is Purpose.AUTHORIZATION:
+            self.write("* the browser brought back\n")
         self.write(answer_lines(redacted(exchange, self.redactor()), with_body=self.verbosity > 1))

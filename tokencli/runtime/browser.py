@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +31,9 @@ def open_url(url: str, environ: Mapping[str, str] | None = None, platform: str =
     environ = os.environ if environ is None else environ
     if urlsplit(url).scheme not in {"http", "https"}:
         return False
-    return any(_start(words) for words in launchers(url, environ, platform))
+    # Nothing that a shell on the way could read as its own: a URL comes from a server (RFC 3986 section 2 has none of these).
+    safe = quote(url, safe="%/:=&?#[]@!$()*+,;~-._")
+    return any(_start(words) for words in launchers(safe, environ, platform))
 
 
 def launchers(url: str, environ: Mapping[str, str], platform: str) -> Iterator[list[str]]:

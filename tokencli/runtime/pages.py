@@ -19,11 +19,11 @@ _PAGE = (
     "<style>{style}</style></head><body><h1>{title}</h1><p>{text}</p>{more}</body></html>"
 )
 # The one page with a script: what stands behind # is never sent to a server, so the page posts it on.
+FRAGMENT = "fragment"
 _RELAY = (
-    "<script>var f=document.createElement('form');f.method='post';f.action=location.pathname;"
-    "new URLSearchParams(location.hash.slice(1)).forEach(function(v,k){var i=document.createElement('input');"
-    "i.type='hidden';i.name=k;i.value=v;f.appendChild(i)});history.replaceState(null,'',location.pathname);"
-    "document.body.appendChild(f);if(f.childNodes.length)f.submit()</script>"
+    "<script>var h=location.hash.slice(1),f=document.createElement('form'),i=document.createElement('input');"
+    "f.method='post';f.action=location.pathname;i.type='hidden';i.name='fragment';i.value=h;f.appendChild(i);"
+    "history.replaceState(null,'',location.pathname);document.body.appendChild(f);if(h)f.submit()</script>"
     "<noscript><p>This answer needs scripts. Copy the address of this page and paste it into the terminal.</p></noscript>"
 )
 

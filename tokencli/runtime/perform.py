@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from tokencli.oauth.flow import Flow
     from tokencli.wire.exchange import NoAnswer
-    from tokencli.wire.form import Members
     from tokencli.wire.message import Response
 
 T = TypeVar("T")
@@ -36,7 +35,7 @@ class Hands:
     show_user_code: Callable[[ShowUserCode], None]
     listen: Callable[[Listen], int]
     open_browser: Callable[[OpenBrowser], None]
-    await_response: Callable[[AwaitResponse], Members | None]
+    await_response: Callable[[AwaitResponse], Response | None]
 
 
 def perform(flow: Flow[T], hands: Hands) -> T:

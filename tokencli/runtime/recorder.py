@@ -53,8 +53,11 @@ class Recorder:
         started_at, start = self.ambient.now(), self.ambient.monotonic()
         answer = self.transport.send(step.request)
         seconds = self.ambient.monotonic() - start
-        exchange = Exchange(step.purpose, step.request, answer, started_at, seconds)
+        self.keep(Exchange(step.purpose, step.request, answer, started_at, seconds))
+        return answer
+
+    def keep(self, exchange: Exchange) -> None:
+        """Remembers an exchange, also one that a browser had."""
         self.exchanges.append(exchange)
         for watcher in self.watchers:
             watcher.ended(exchange)
-        return answer

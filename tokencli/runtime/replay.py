@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from tokencli.oauth.flow import Flow
     from tokencli.wire.exchange import NoAnswer
-    from tokencli.wire.form import Members
     from tokencli.wire.message import Response
 
 T = TypeVar("T")
@@ -46,7 +45,7 @@ class Replayed(Generic[T]):
         return tuple(step.seconds for step in self.steps if isinstance(step, Wait))
 
 
-def replay(flow: Flow[T], answers: Iterable[Response | NoAnswer | Members | None]) -> Replayed[T]:
+def replay(flow: Flow[T], answers: Iterable[Response | NoAnswer | None]) -> Replayed[T]:
     """Runs a flow, answering each request with the next answer of the script.
 
     Raises:
@@ -82,8 +81,8 @@ def _next_answer(step: Step, script: Any) -> Any:
 
 
 def _next_response(step: AwaitResponse, script: Any) -> Any:
-    """The next members of the script that end the wait; None in the script is time that ran out."""
-    for members in script:
-        if members is None or step.judge(members).ends:
-            return members
+    """The next answer of the script that ends the wait; None in the script is time that ran out."""
+    for delivery in script:
+        if delivery is None or step.judge(delivery).ends:
+            return delivery
     raise ScriptEnded("no answer of the browser left")

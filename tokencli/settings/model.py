@@ -49,6 +49,20 @@ class ServerSettings:
         metavar="URL",
         default=None,
     )
+    pushed_authorization_request_endpoint: str | None = parameter(
+        "endpoint for pushed authorization requests; wins over discovery",
+        spec="RFC 9126 section 2",
+        kind=Kind.ENDPOINT,
+        metavar="URL",
+        default=None,
+    )
+    jwks_uri: str | None = parameter(
+        "where the issuer's keys are; wins over discovery",
+        spec="RFC 7517 section 5",
+        kind=Kind.ENDPOINT,
+        metavar="URL",
+        default=None,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +154,8 @@ def grant_sections(listed: Listed) -> dict[str, tuple[Parameter, ...]]:
     takes = (
         grant.takes | {"param", "header", "override"} | ({"idp", "tenant"} if "acr_values" in grant.takes else set())
     )
-    endpoints = {"issuer", *grant.endpoints}
+    pushes = {"pushed_authorization_request_endpoint"} if "authorization_endpoint" in grant.endpoints else set()
+    endpoints = {"issuer", "jwks_uri", *grant.endpoints, *pushes}
     return {
         "Grant": parameters_of(grant),
         "Request": tuple(one for one in parameters_of(CommonMembers) if one.name in takes),

@@ -1,4 +1,4 @@
-"""From an authorization request to a code: listen, push, open the browser, wait, check (RFC 6749 section 4.1, RFC 8252)."""
+"""From an authorization request to what it grants: listen, push, open the browser, wait, check (RFC 6749 section 4.1, RFC 8252)."""
 
 from __future__ import annotations
 
@@ -6,121 +6,162 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tokencli.errors import UsageProblem
+from tokencli.oauth.authorization.delivery import members_of
+from tokencli.oauth.authorization.front_channel import check_front_channel
+from tokencli.oauth.authorization.jarm import check_signed, members_inside, signed_response
 from tokencli.oauth.authorization.par import ENDPOINT as PAR_ENDPOINT
 from tokencli.oauth.authorization.par import push
 from tokencli.oauth.authorization.pkce import make_pkce
 from tokencli.oauth.authorization.redirect_uri import listening
 from tokencli.oauth.authorization.request import Sent, authorization_members, authorization_url, random_text
+from tokencli.oauth.authorization.request_object import as_request_object
 from tokencli.oauth.authorization.response import AuthorizationRefused, Granted, NotGenuine, check_response
+from tokencli.oauth.authorization.response_type import hands_out, is_signed
 from tokencli.oauth.flow import AwaitResponse, Flow, Judgement, OpenBrowser
+from tokencli.oauth.issuer_keys import can_verify, verifier_for
 from tokencli.oauth.polling import TimedOut
 
 if TYPE_CHECKING:
     from tokencli.oauth.answer import Unrecognised
+    from tokencli.oauth.authorization.settings import AuthorizationSettings
     from tokencli.oauth.back_channel import BackChannel
     from tokencli.oauth.error_response import ErrorResponse
+    from tokencli.oauth.tokens.check import Check
     from tokencli.wire.exchange import NoAnswer
     from tokencli.wire.form import Members
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What an authorization request is to be.
-
-    Attributes:
-        further: The members of the request that the person asked for.
-        redirect_uri: The redirect URI where it is fixed.
-        listen: The address to bind where it is not that of the redirect URI.
-        ports: The ports to try.
-        pkce: `S256`, `plain` or `none`.
-        response_mode: The response mode; empty for the default.
-        par: Whether to push the request; None for what the server demands.
-        seconds: How long to wait for the person.
-    """
-
-    further: Members
-    redirect_uri: str | None
-    listen: str | None
-    ports: tuple[int, ...]
-    pkce: str
-    response_mode: str
-    par: bool | None
-    seconds: float
+    from tokencli.wire.message import Response
 
 
 @dataclass(frozen=True, slots=True)
 class Authorized:
-    """A code, with the request it answers.
+    """What the authorization endpoint granted, with the request it answers.
 
     Attributes:
         sent: What the request promised.
         granted: The response.
+        delivery: The response as the browser brought it.
+        checks: What was checked of an ID token that came through the browser.
     """
 
     sent: Sent
     granted: Granted
+    delivery: Response
+    checks: tuple[Check, ...] = ()
 
 
 def authorize(
-    channel: BackChannel, wanted: Wanted
+    channel: BackChannel, wanted: AuthorizationSettings, further: Members
 ) -> Flow[Authorized | AuthorizationRefused | NotGenuine | TimedOut | ErrorResponse | Unrecognised | NoAnswer]:
     """Lets a person authorize the client in a browser.
 
     Args:
         channel: The way to the server.
         wanted: What the request is to be.
+        further: The members of the request that the person asked for.
 
     Raises:
-        UsageProblem: The client has no id, or an endpoint is not known.
+        UsageProblem: The client has no id, an endpoint or a key is not known, or a setting is malformed.
     """
     if not channel.client_id:
         raise UsageProblem("an authorization request needs a client id", "give --client-id")
     endpoint = channel.server.endpoint("authorization_endpoint")
-    where = listening(wanted.redirect_uri, wanted.listen, wanted.ports)
+    where = listening(wanted.redirect_uri, wanted.listen, wanted.port)
     # RFC 8252 section 8.10: bind first; a URL must never name a port that somebody else may hold.
     port = (yield where.step) if where is not None else 0
-    sent = _promise(channel, wanted, where.uri(port) if where is not None else wanted.redirect_uri or "")
-    members = authorization_members(sent, wanted.further)
-    if _pushes(channel, wanted):
-        reference = yield from push(channel, members)
-        if not isinstance(reference, str):
-            return reference
-        # RFC 9126 section 4: the client uses the request_uri with its client_id.
-        members = (("client_id", sent.client_id), ("request_uri", reference))
-    yield OpenBrowser(authorization_url(endpoint, members), sent.redirect_uri, listens=where is not None)
-    received = yield AwaitResponse(lambda got: _judge(sent, got), wanted.seconds)
-    if received is None:
-        return TimedOut(wanted.seconds)
-    response = check_response(sent, received)
-    return Authorized(sent, response) if isinstance(response, Granted) else response
+    redirect_uri = where.uri(port) if where is not None else wanted.redirect_uri or ""
+    sent = promise(channel, wanted, further, redirect_uri)
+    members = yield from front_channel_members(channel, wanted, authorization_members(sent, further))
+    if not isinstance(members, tuple):
+        return members
+    yield OpenBrowser(authorization_url(endpoint, members), redirect_uri, listens=where is not None)
+    delivery = yield AwaitResponse(lambda got: _judge(sent, got), wanted.login_timeout, redirect_uri, sent.state)
+    return TimedOut(wanted.login_timeout) if delivery is None else (yield from _checked(channel, sent, delivery))
 
 
-def _promise(channel: BackChannel, wanted: Wanted, redirect_uri: str) -> Sent:
-    scope = next((value for name, value in wanted.further if name == "scope"), "")
+def promise(channel: BackChannel, wanted: AuthorizationSettings, further: Members, redirect_uri: str) -> Sent:
+    """What a new authorization request promises: fresh state, nonce and verifier.
+
+    Args:
+        channel: The way to the server.
+        wanted: What the request is to be.
+        further: The members that the person asked for; `openid` among the scope wants a nonce.
+        redirect_uri: Where the answer comes to.
+    """
+    scope = next((value for name, value in further if name == "scope"), "")
+    # OpenID Connect Core sections 3.1.2.1 and 3.2.2.1: nonce associates a client session with an ID token.
+    needs_nonce = "openid" in scope.split() or hands_out(wanted.response_type, "id_token")
     return Sent(
         issuer=channel.server.issuer,
         client_id=channel.client_id,
         redirect_uri=redirect_uri,
-        response_type="code",
-        response_mode=wanted.response_mode,
+        response_type=wanted.response_type,
+        response_mode=wanted.response_mode or "",
         state=random_text(channel.ambient),
-        # OpenID Connect Core section 3.1.2.1: nonce associates a client session with an ID token; without openid there is none.
-        nonce=random_text(channel.ambient) if "openid" in scope.split() else "",
-        pkce=make_pkce(wanted.pkce, channel.ambient),
+        nonce=random_text(channel.ambient) if needs_nonce else "",
+        pkce=make_pkce(wanted.pkce, channel.ambient) if hands_out(wanted.response_type, "code") else None,
         iss_expected=channel.server.metadata.get("authorization_response_iss_parameter_supported") is True,
     )
 
 
-def _pushes(channel: BackChannel, wanted: Wanted) -> bool:
-    if wanted.par is not None:
-        return wanted.par
+def front_channel_members(
+    channel: BackChannel, wanted: AuthorizationSettings, members: Members
+) -> Flow[Members | ErrorResponse | Unrecognised | NoAnswer]:
+    """What of the request travels through the browser: all of it, a request object, or a reference to a pushed one."""
+    if wanted.request_object is not None:
+        members = yield from as_request_object(channel, wanted, members)
+    if not _pushes(channel, wanted):
+        return members
+    reference = yield from push(channel, members)
+    if not isinstance(reference, str):
+        return reference
+    # RFC 9126 section 4: the client uses the request_uri with its client_id.
+    return ("client_id", channel.client_id), ("request_uri", reference)
+
+
+def _pushes(channel: BackChannel, wanted: AuthorizationSettings) -> bool:
     # RFC 9126 section 5: the authorization server accepts authorization request data only via PAR.
     required = channel.server.metadata.get("require_pushed_authorization_requests") is True
-    return required and PAR_ENDPOINT in channel.server.metadata
+    return wanted.par or (required and PAR_ENDPOINT in channel.server.metadata)
 
 
-def _judge(sent: Sent, got: Members) -> Judgement:
-    response = check_response(sent, got)
+def _read(sent: Sent, members: Members) -> Granted | AuthorizationRefused | NotGenuine:
+    inside = members_inside(members) if is_signed(sent.response_mode) else members
+    return inside if isinstance(inside, NotGenuine) else check_response(sent, inside)
+
+
+def _checked(
+    channel: BackChannel, sent: Sent, delivery: Response
+) -> Flow[Authorized | AuthorizationRefused | NotGenuine]:
+    members = members_of(delivery)
+    response = _read(sent, members)
+    if isinstance(response, NotGenuine):
+        return response
+    if is_signed(sent.response_mode):
+        problem = yield from _check_signature(channel, sent, signed_response(members))
+        if problem is not None:
+            return problem
+    if isinstance(response, AuthorizationRefused):
+        return response
+    checks = yield from check_front_channel(channel, sent, response)
+    return checks if isinstance(checks, NotGenuine) else Authorized(sent, response, delivery, checks)
+
+
+def _check_signature(channel: BackChannel, sent: Sent, token: str) -> Flow[NotGenuine | None]:
+    if not can_verify(channel):
+        return NotGenuine(
+            "jarm", "the issuer's keys are not known, so its signature cannot be checked", "JARM section 2.4"
+        )
+    verify = yield from verifier_for(channel, token)
+    checks = check_signed(sent, token, channel.ambient.now(), verify(token))
+    failed = next((check for check in checks if not check.passed), None)
+    if failed is None:
+        return None
+    what = f"{failed.name} of the signed response: expected {failed.expected}, found {failed.actual}"
+    return NotGenuine("jarm", what, failed.spec, checks)
+
+
+def _judge(sent: Sent, delivery: Response) -> Judgement:
+    response = _read(sent, members_of(delivery))
     match response:
         case Granted():
             return Judgement(
@@ -131,5 +172,5 @@ def _judge(sent: Sent, got: Members) -> Judgement:
             return Judgement(ends=True, success=False, says=f"The server said no ({response.error}){told}")
         case NotGenuine():
             # Whatever does not know the state was not sent by our server; the wait goes on (RFC 6749 section 10.12).
-            ends = response.check not in {"state", "duplicate-member"}
+            ends = response.check not in {"state", "duplicate-member", "jarm"}
             return Judgement(ends, success=False, says=f"This is not the answer that was waited for: {response.what}.")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tokencli.oauth.error_response import ErrorResponse
     from tokencli.oauth.flow import Flow
     from tokencli.wire.form import Members
+    from tokencli.wire.message import Response
 
 ENDPOINT = "pushed_authorization_request_endpoint"
 
@@ -28,8 +29,18 @@ def push(channel: BackChannel, members: Members) -> Flow[str | ErrorResponse | U
     """
     # RFC 9126 section 2.1: the request_uri authorization request parameter MUST NOT be provided; nothing here makes one.
     answer = yield from channel.post(ENDPOINT, members, Purpose.PUSHED_AUTHORIZATION)
-    if isinstance(answer, NoAnswer):
-        return answer
+    return answer if isinstance(answer, NoAnswer) else read_pushed(answer)
+
+
+def read_pushed(answer: Response) -> str | ErrorResponse | Unrecognised:
+    """Judges the answer to a pushed request (RFC 9126 section 2.2).
+
+    Args:
+        answer: The response.
+
+    Returns:
+        The `request_uri`, or what came instead.
+    """
     document = read_members(answer)
     if not isinstance(document, Answer):
         return document

@@ -35,7 +35,7 @@ class Listening:
     @property
     def step(self) -> Listen:
         """The step that binds the port."""
-        return Listen(self.addresses, self.ports, self.path, self.scheme == "https")
+        return Listen(self.addresses, self.ports, self.path, self.host, self.scheme == "https")
 
     def uri(self, port: int) -> str:
         """The redirect URI when this port was bound."""

@@ -6,24 +6,40 @@ import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tokencli.oauth.authorization.response_type import hands_out
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tokencli.oauth.authorization.request import Sent
+    from tokencli.oauth.tokens.check import Check
     from tokencli.wire.form import Members
 
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """The response is genuine and carries a code.
+    """The response is genuine and carries what was asked for.
 
     Attributes:
-        code: The code.
         members: Every member of the response.
     """
 
-    code: str
     members: Mapping[str, str]
+
+    @property
+    def code(self) -> str:
+        """The code; empty for a response type that brings none."""
+        return self.members.get("code", "")
+
+    @property
+    def id_token(self) -> str:
+        """The ID token that came through the browser; empty when none did."""
+        return self.members.get("id_token", "")
+
+    @property
+    def access_token(self) -> str:
+        """The access token that came through the browser; empty when none did."""
+        return self.members.get("access_token", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +62,16 @@ class NotGenuine:
     """The response is not an answer to this request; nothing of it may be used or shown.
 
     Attributes:
-        check: The check that failed, in kebab-case: `state`, `iss`, `duplicate-member`, `code-missing`.
+        check: The check that failed, in kebab-case: `state`, `iss`, `duplicate-member`, `code-missing`, `jarm`, `id-token`.
         what: What is wrong, in one sentence without its full stop.
         spec: The section that demands the check.
+        checks: What was checked of the JWT in it; empty where there is none.
     """
 
     check: str
     what: str
     spec: str
+    checks: tuple[Check, ...] = ()
 
 
 def check_response(sent: Sent, members: Members) -> Granted | AuthorizationRefused | NotGenuine:
@@ -61,7 +79,7 @@ def check_response(sent: Sent, members: Members) -> Granted | AuthorizationRefus
 
     Args:
         sent: What the request promised.
-        members: The members of the response in the order received.
+        members: The members of the response in the order received; for a signed one those inside.
     """
     names = [name for name, _ in members]
     twice = next((name for name in names if names.count(name) > 1), None)
@@ -69,7 +87,7 @@ def check_response(sent: Sent, members: Members) -> Granted | AuthorizationRefus
         # RFC 6749 section 3.1: response parameters MUST NOT be included more than once.
         return NotGenuine("duplicate-member", f"the response has {twice} twice", "RFC 6749 section 3.1")
     got = dict(members)
-    return _check_state(sent, got) or _check_issuer(sent, got) or _outcome(got)
+    return _check_state(sent, got) or _check_issuer(sent, got) or _outcome(sent, got)
 
 
 def _check_state(sent: Sent, got: Mapping[str, str]) -> NotGenuine | None:
@@ -98,10 +116,16 @@ def _check_issuer(sent: Sent, got: Mapping[str, str]) -> NotGenuine | None:
     return None
 
 
-def _outcome(got: Mapping[str, str]) -> Granted | AuthorizationRefused | NotGenuine:
+def _outcome(sent: Sent, got: Mapping[str, str]) -> Granted | AuthorizationRefused | NotGenuine:
     if "error" in got:
         return AuthorizationRefused(got["error"], got.get("error_description", ""), got)
-    code = got.get("code", "")
-    if not code:
-        return NotGenuine("code-missing", "the response carries neither a code nor an error", "RFC 6749 section 4.1.2")
-    return Granted(code, got)
+    wanted = (("code", "code"), ("id_token", "id_token"), ("token", "access_token"))
+    for artefact, name in wanted:
+        if hands_out(sent.response_type, artefact) and not got.get(name):
+            what = f"the response carries neither {_article(name)} nor an error"
+            return NotGenuine(f"{name.replace('_', '-')}-missing", what, "RFC 6749 section 4.1.2")
+    return Granted(got)
+
+
+def _article(name: str) -> str:
+    return "a code" if name == "code" else f"an {name.replace('id_token', 'ID token').replace('_', ' ')}"

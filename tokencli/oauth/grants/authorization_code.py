@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from tokencli.oauth.authorization.flow import Authorized, Wanted, authorize
-from tokencli.oauth.authorization.pkce import METHODS, VERIFIER
+from tokencli.oauth.authorization.flow import Authorized, authorize
+from tokencli.oauth.authorization.pkce import VERIFIER
+from tokencli.oauth.authorization.remarks import request_remarks
+from tokencli.oauth.authorization.settings import AuthorizationSettings
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE
-from tokencli.oauth.parameter import Kind, parameter
+from tokencli.oauth.parameter import parameter
 from tokencli.oauth.remark import Remark
 from tokencli.oauth.token_request import Promised, request_tokens
+from tokencli.oauth.tokens.front_channel import same_person, tokens_from_browser
+from tokencli.oauth.tokens.token_set import TokenSet
 
 if TYPE_CHECKING:
     from tokencli.oauth.back_channel import BackChannel
@@ -20,18 +24,17 @@ if TYPE_CHECKING:
     from tokencli.oauth.server import Server
     from tokencli.wire.form import Members
 
-_OIDC = "OpenID Connect Core section 3.1.2.1"
-_REQUEST_MEMBERS = ("prompt", "max_age", "login_hint", "ui_locales", "id_token_hint", "claims")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorizationCode:
+class AuthorizationCode(AuthorizationSettings):
     """A person signs in with a browser, and the code it brings back is traded for tokens."""
 
     registered: ClassVar[str] = AUTHORIZATION_CODE
     summary: ClassVar[str] = "a sign-in in the browser, or a code from one"
     spec: ClassVar[str] = "RFC 6749 section 4.1"
-    takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience", "acr_values", "auth_param"})
+    takes: ClassVar[frozenset[str]] = frozenset(
+        {"scope", "resource", "audience", "acr_values", "authorization_details", "auth_param"}
+    )
     endpoints: ClassVar[tuple[str, ...]] = ("authorization_endpoint", "token_endpoint")
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = "--issuer https://login.example --client-id app --scope 'openid profile'"
@@ -43,12 +46,6 @@ class AuthorizationCode:
         metavar="REF",
         default=None,
     )
-    redirect_uri: str | None = parameter(
-        "redirect URI, as registered; default http://127.0.0.1:PORT/callback with a free port",
-        spec="RFC 6749 section 4.1.3",
-        metavar="URI",
-        default=None,
-    )
     code_verifier: str | None = parameter(
         "reference to the PKCE verifier that belongs to --code",
         spec="RFC 7636 section 4.5",
@@ -56,57 +53,14 @@ class AuthorizationCode:
         metavar="REF",
         default=None,
     )
-    pkce: str = parameter(
-        "how the code is bound to this run", spec="RFC 7636 section 4.2", choices=METHODS, default="S256"
-    )
-    listen: str | None = parameter(
-        "address to bind where it is not that of the redirect URI",
-        spec="RFC 8252 section 7.3",
-        metavar="HOST[:PORT]",
-        default=None,
-    )
-    port: tuple[int, ...] = parameter(
-        "port to listen on; repeatable, tried in order",
-        spec="RFC 8252 section 7.3",
-        kind=Kind.COUNT,
-        metavar="N",
-        repeatable=True,
-    )
-    login_timeout: float = parameter("time the person has", kind=Kind.DURATION, metavar="5m", default=300.0)
-    par: bool = parameter(
-        "push the request over the back channel first; done anyway where the server demands it",
-        spec="RFC 9126",
-        kind=Kind.FLAG,
-        default=False,
-    )
-    response_mode: str | None = parameter(
-        "how the answer comes back",
-        spec="OAuth 2.0 Multiple Response Types section 2.1",
-        choices=("query", "fragment", "form_post"),
-        default=None,
-    )
-    prompt: str | None = parameter("none, login, consent or select_account", spec=_OIDC, default=None)
-    max_age: int | None = parameter(
-        "longest time since the sign-in, in seconds", spec=_OIDC, kind=Kind.COUNT, default=None
-    )
-    login_hint: str | None = parameter("who is expected to sign in", spec=_OIDC, default=None)
-    ui_locales: str | None = parameter("languages for the pages, space-separated", spec=_OIDC, default=None)
-    id_token_hint: str | None = parameter(
-        "reference to an ID token of the person", spec=_OIDC, secret=True, metavar="REF", default=None
-    )
-    claims: str | None = parameter(
-        "claims wanted, as JSON", spec="OpenID Connect Core section 5.5", metavar="JSON", default=None
-    )
 
     def remarks(self, server: Server, now: float) -> tuple[Remark, ...]:  # noqa: ARG002 - the clock decides nothing here
-        """Whether PKCE is as it should be."""
+        """Whether PKCE and what travels through the browser are as they should be."""
         if self.code_verifier is not None and not VERIFIER.fullmatch(self.code_verifier):
             # RFC 7636 section 4.1: a minimum length of 43 characters and a maximum length of 128 characters, unreserved only.
             what = f"the code verifier has {len(self.code_verifier)} characters; 43 to 128 of A-Z a-z 0-9 - . _ ~ are allowed"
             return (Remark(what, "RFC 7636 section 4.1"),)
-        if self.code is None and self.pkce != "S256":
-            return (Remark(f"PKCE is {self.pkce}, so a stolen code can be used by others", "RFC 9700 section 2.1.1"),)
-        return ()
+        return () if self.code is not None else request_remarks(self, server)
 
     def run(self, channel: BackChannel, common: CommonMembers) -> Flow[Outcome]:
         """A sign-in in the browser where there is no code yet, then one token request."""
@@ -114,26 +68,25 @@ class AuthorizationCode:
             return (
                 yield from self._exchange(channel, common, self.code, self.redirect_uri, self.code_verifier, Promised())
             )
-        authorized = yield from authorize(channel, self._wanted(common))
+        further = (*common.authorization_request(self.takes), *self.own_members())
+        authorized = yield from authorize(channel, self, further)
         if not isinstance(authorized, Authorized):
             return authorized
+        if not authorized.granted.code:
+            return tokens_from_browser(
+                authorized.granted.members, authorized.delivery, channel.ambient.now(), authorized.checks
+            )
+        return (yield from self._redeem(channel, common, authorized))
+
+    def _redeem(self, channel: BackChannel, common: CommonMembers, authorized: Authorized) -> Flow[Outcome]:
         sent, code = authorized.sent, authorized.granted.code
         verifier = sent.pkce.verifier if sent.pkce else None
         promised = Promised(sent.nonce, self.max_age, code, sent.state)
-        return (yield from self._exchange(channel, common, code, sent.redirect_uri, verifier, promised))
-
-    def _wanted(self, common: CommonMembers) -> Wanted:
-        own = tuple((name, str(getattr(self, name))) for name in _REQUEST_MEMBERS if getattr(self, name) is not None)
-        return Wanted(
-            further=(*common.authorization_request(self.takes), *own),
-            redirect_uri=self.redirect_uri,
-            listen=self.listen,
-            ports=self.port,
-            pkce=self.pkce,
-            response_mode=self.response_mode or "",
-            par=self.par or None,
-            seconds=self.login_timeout,
-        )
+        outcome = yield from self._exchange(channel, common, code, sent.redirect_uri, verifier, promised)
+        if isinstance(outcome, TokenSet) and authorized.checks:
+            same = same_person(authorized.granted.id_token, outcome.id_token)
+            return replace(outcome, checks=(*authorized.checks, *outcome.checks, *same))
+        return outcome
 
     def _exchange(
         self,

@@ -24,7 +24,7 @@ class ClientCredentials:
     registered: ClassVar[str] = CLIENT_CREDENTIALS
     summary: ClassVar[str] = "a token for the client itself"
     spec: ClassVar[str] = "RFC 6749 section 4.4"
-    takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience"})
+    takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience", "authorization_details"})
     endpoints: ClassVar[tuple[str, ...]] = ("token_endpoint",)
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = (

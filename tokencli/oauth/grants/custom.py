@@ -25,7 +25,9 @@ class Custom:
     registered: ClassVar[str] = ""
     summary: ClassVar[str] = "any other grant, by its name and its own members"
     spec: ClassVar[str] = "RFC 6749 section 4.5"
-    takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience", "acr_values"})
+    takes: ClassVar[frozenset[str]] = frozenset(
+        {"scope", "resource", "audience", "acr_values", "authorization_details"}
+    )
     endpoints: ClassVar[tuple[str, ...]] = ("token_endpoint",)
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = (

@@ -31,7 +31,9 @@ class DeviceCode:
     registered: ClassVar[str] = DEVICE_CODE
     summary: ClassVar[str] = "a person confirms on another device"
     spec: ClassVar[str] = "RFC 8628"
-    takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience", "acr_values", "auth_param"})
+    takes: ClassVar[frozenset[str]] = frozenset(
+        {"scope", "resource", "audience", "acr_values", "authorization_details", "auth_param"}
+    )
     endpoints: ClassVar[tuple[str, ...]] = ("device_authorization_endpoint", "token_endpoint")
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = "--issuer https://login.example --client-id tv --scope 'openid profile'"

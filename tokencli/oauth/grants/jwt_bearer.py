@@ -26,7 +26,7 @@ class JwtBearer:
     registered: ClassVar[str] = JWT_BEARER
     summary: ClassVar[str] = "tokens for a JWT from a trusted issuer"
     spec: ClassVar[str] = "RFC 7523 section 2.1"
-    takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience"})
+    takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience", "authorization_details"})
     endpoints: ClassVar[tuple[str, ...]] = ("token_endpoint",)
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = "--issuer https://login.example --assertion file:assertion.jwt --scope orders.read"

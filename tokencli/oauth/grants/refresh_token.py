@@ -25,7 +25,7 @@ class RefreshToken:
     registered: ClassVar[str] = REFRESH_TOKEN
     summary: ClassVar[str] = "a fresh access token for a refresh token"
     spec: ClassVar[str] = "RFC 6749 section 6"
-    takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience"})
+    takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience", "authorization_details"})
     endpoints: ClassVar[tuple[str, ...]] = ("token_endpoint",)
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = "--issuer https://login.example --client-id app --refresh-token env:REFRESH_TOKEN"

@@ -26,7 +26,7 @@ class Saml2Bearer:
     registered: ClassVar[str] = SAML2_BEARER
     summary: ClassVar[str] = "tokens for a SAML 2.0 assertion from a trusted issuer"
     spec: ClassVar[str] = "RFC 7522 section 2.1"
-    takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience"})
+    takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience", "authorization_details"})
     endpoints: ClassVar[tuple[str, ...]] = ("token_endpoint",)
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = "--issuer https://login.example --assertion file:assertion.xml --scope orders.read"

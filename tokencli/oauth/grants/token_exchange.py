@@ -30,7 +30,7 @@ class TokenExchange:
     registered: ClassVar[str] = TOKEN_EXCHANGE
     summary: ClassVar[str] = "a token for another place, for a token at hand"
     spec: ClassVar[str] = "RFC 8693"
-    takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience"})
+    takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience", "authorization_details"})
     endpoints: ClassVar[tuple[str, ...]] = ("token_endpoint",)
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = (

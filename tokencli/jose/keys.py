@@ -1,0 +1,206 @@
+"""Private keys in the forms people have them: PEM (also encrypted), PKCS#12, JWK and JWKS (RFC 7468, RFC 7292, RFC 7517)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tokencli.errors import UsageProblem
+from tokencli.jose.thumbprint import thumbprint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_EC_ALGORITHMS = {"P-256": ("ES256",), "P-384": ("ES384",), "P-521": ("ES512",), "secp256k1": ("ES256K",)}
+_RSA_ALGORITHMS = ("PS256", "RS256", "PS384", "RS384", "PS512", "RS512")
+_OKP_ALGORITHMS = ("EdDSA", "Ed25519")  # RFC 8037 section 3.1, RFC 9864 section 2.2
+SMALLEST_RSA_BITS = 2048  # RFC 7518 section 3.3
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A private key ready to sign with.
+
+    Attributes:
+        private: The key as the cryptographic library holds it.
+        public: The public part as a JWK, without `kid`.
+        kid: The key identifier.
+        alg: The algorithm the key itself is bound to; empty when it says nothing.
+        certificates: The certificates that came with it, as DER, its own first.
+    """
+
+    private: Any = field(repr=False)
+    public: Mapping[str, Any]
+    kid: str
+    alg: str = ""
+    certificates: tuple[bytes, ...] = ()
+
+    @property
+    def algorithms(self) -> tuple[str, ...]:
+        """The algorithms it can sign with, the preferred one first."""
+        match self.public["kty"]:
+            case "RSA":
+                return _RSA_ALGORITHMS
+            case "EC":
+                return _EC_ALGORITHMS.get(str(self.public["crv"]), ())
+            case _:
+                return _OKP_ALGORITHMS
+
+    @property
+    def words(self) -> str:
+        """What kind of key it is, for messages."""
+        curve = self.public.get("crv")
+        return f"{self.public['kty']} {curve}" if curve else str(self.public["kty"])
+
+
+def load_signing_key(octets: bytes, passphrase: str | None = None, kid: str | None = None) -> SigningKey:
+    """Reads a private key.
+
+    Args:
+        octets: PEM, PKCS#12, a JWK or a JWKS.
+        passphrase: The passphrase of an encrypted one.
+        kid: The key identifier to use; of a JWKS the key to choose.
+
+    Raises:
+        UsageProblem: It is none of these, is public, is too small, or the passphrase is missing or wrong.
+    """
+    secret = passphrase.encode() if passphrase else None
+    start = octets.lstrip()
+    if start.startswith(b"{"):
+        return _from_json(start, kid)
+    if b"-----BEGIN" in octets:
+        return _from_pem(octets, secret, kid)
+    if octets.startswith(b"\x30"):
+        return _from_pkcs12(octets, secret, kid)
+    raise UsageProblem("--key: this is neither PEM, PKCS#12, JWK nor JWKS", "give the private key of the client")
+
+
+def choose_algorithm(key: SigningKey, wanted: str | None, listed: Sequence[str] | None, purpose: str) -> str:
+    """The algorithm to sign with.
+
+    Args:
+        key: The key.
+        wanted: What the person named; None for the best.
+        listed: The algorithms the server's metadata names; None when it names none.
+        purpose: What is signed, for the message.
+
+    Raises:
+        UsageProblem: The key cannot do what is wanted, or nothing that the server takes.
+    """
+    able = (key.alg,) if key.alg else key.algorithms
+    if wanted is not None:
+        if wanted not in able:
+            raise UsageProblem(
+                f"--alg {wanted} does not go with this key ({key.words})", f"it can do {', '.join(able) or 'nothing'}"
+            )
+        return wanted
+    if listed is None:
+        # RFC 7518 section 3.1 recommends ES256 and RS256; PS256 is newer than many servers that list nothing.
+        return "RS256" if "RS256" in able else able[0]
+    common = [name for name in able if name in listed]
+    if not common:
+        raise UsageProblem(
+            f"the server takes {', '.join(listed)} for {purpose}, and this key ({key.words}) can only do {', '.join(able)}",
+            "use a key of a kind that the server takes, or name --alg to try all the same",
+        )
+    return common[0]
+
+
+def _from_json(octets: bytes, kid: str | None) -> SigningKey:
+    try:
+        document = json.loads(octets)
+    except ValueError as problem:
+        raise UsageProblem(f"--key: this begins as JSON and is none: {problem}") from None
+    if isinstance(document.get("keys"), list):
+        document = _choose(document["keys"], kid)
+    return _from_jwk(document, kid)
+
+
+def _choose(keys: list[Any], kid: str | None) -> dict[str, Any]:
+    usable = [key for key in keys if isinstance(key, dict) and "d" in key and key.get("use") in {None, "sig"}]
+    named = [key for key in usable if kid is None or key.get("kid") == kid]
+    if len(named) == 1:
+        return dict(named[0])
+    names = ", ".join(str(key.get("kid")) for key in usable) or "none"
+    raise UsageProblem(
+        f"--key: the set has {len(named)} private signing keys" + (f" named {kid!r}" if kid else ""),
+        f"choose one with --kid; there are: {names}",
+    )
+
+
+def _from_jwk(jwk: Mapping[str, Any], kid: str | None) -> SigningKey:
+    from jwt import PyJWK
+    from jwt.exceptions import PyJWTError
+
+    if "d" not in jwk:
+        raise UsageProblem("--key: the JWK has no private part (d)", "give the private key, not the one to register")
+    try:
+        private = PyJWK(dict(jwk)).key
+    except (PyJWTError, ValueError, TypeError, KeyError) as problem:
+        raise UsageProblem(f"--key: the JWK cannot be used: {problem}") from None
+    return _signing_key(private, kid or jwk.get("kid"), str(jwk.get("alg") or ""))
+
+
+def _from_pem(octets: bytes, passphrase: bytes | None, kid: str | None) -> SigningKey:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
+
+    try:
+        private = load_pem_private_key(octets, passphrase)
+    except (TypeError, ValueError) as problem:
+        raise UsageProblem(f"--key: the PEM holds no key that can be read: {_one_line(problem)}", _HINT) from None
+    certificates = x509.load_pem_x509_certificates(octets) if b"BEGIN CERTIFICATE" in octets else []
+    return _signing_key(private, kid, "", tuple(one.public_bytes(Encoding.DER) for one in certificates))
+
+
+def _from_pkcs12(octets: bytes, passphrase: bytes | None, kid: str | None) -> SigningKey:
+    from cryptography.hazmat.primitives.serialization import Encoding
+    from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_certificates
+
+    try:
+        private, own, others = load_key_and_certificates(octets, passphrase)
+    except (TypeError, ValueError) as problem:
+        raise UsageProblem(f"--key: the PKCS#12 file cannot be opened: {_one_line(problem)}", _HINT) from None
+    if private is None:
+        raise UsageProblem("--key: the PKCS#12 file holds no private key")
+    chain = [one for one in (own, *others) if one is not None]
+    return _signing_key(private, kid, "", tuple(one.public_bytes(Encoding.DER) for one in chain))
+
+
+_HINT = "give the private key; for an encrypted one also --key-passphrase"
+
+
+def _one_line(problem: Exception) -> str:
+    return str(problem).splitlines()[0][:120] if str(problem) else type(problem).__name__
+
+
+def _signing_key(private: Any, kid: str | None, alg: str, certificates: tuple[bytes, ...] = ()) -> SigningKey:
+    public = public_jwk(private)
+    if public["kty"] == "RSA" and private.key_size < SMALLEST_RSA_BITS:
+        # RFC 7518 section 3.3: a key of size 2048 bits or larger MUST be used with these algorithms.
+        raise UsageProblem(f"--key: the RSA key has {private.key_size} bits", "use one of 2048 bits or more")
+    return SigningKey(private, public, kid or thumbprint(public), alg, certificates)
+
+
+def public_jwk(private: Any) -> dict[str, Any]:
+    """The public part of a private key as a JWK.
+
+    Raises:
+        UsageProblem: The key is of a kind that JOSE does not sign with.
+    """
+    from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+    from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
+
+    match private:
+        case rsa.RSAPrivateKey():
+            written: Any = RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
+        case ec.EllipticCurvePrivateKey():
+            written = ECAlgorithm.to_jwk(private.public_key(), as_dict=True)
+        case ed25519.Ed25519PrivateKey():
+            written = OKPAlgorithm.to_jwk(private.public_key(), as_dict=True)
+        case _:
+            raise UsageProblem(
+                f"--key: a key of the kind {type(private).__name__} cannot sign JWTs", "use RSA, EC or Ed25519"
+            )
+    return {name: value for name, value in written.items() if name not in {"key_ops", "kid"}}

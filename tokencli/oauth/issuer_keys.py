@@ -1,0 +1,63 @@
+"""The issuer's keys, fetched once and once more when the signer is new to them; they verify ID tokens and signed answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tokencli.oauth.endpoints.jwks import fetch_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tokencli.jose.verify import Signature
+    from tokencli.oauth.back_channel import BackChannel
+    from tokencli.oauth.flow import Flow
+
+    Verify = Callable[[str], Signature]
+
+
+def can_verify(channel: BackChannel) -> bool:
+    """Whether enough is known of the server to check what it signed: issuer, keys, and who the client is."""
+    return bool(channel.server.issuer and channel.client_id and _jwks_uri(channel))
+
+
+def verifier_for(channel: BackChannel, token: str) -> Flow[Verify]:
+    """What checks signatures with the issuer's keys.
+
+    Args:
+        channel: The way to the server, whose keys are known (`can_verify`).
+        token: The token it is wanted for; when no key fits it, the keys are fetched again.
+    """
+    url = _jwks_uri(channel)
+    keys = yield from fetch_keys(url, channel.user_agent)
+    if _is_unknown(token, keys, channel.client_secret):
+        # OpenID Connect Core section 10.1.1: the signer begins to use a new key; the verifier fetches the set again.
+        keys = yield from fetch_keys(url, channel.user_agent, fresh=True)
+    return _verifier(keys, channel.client_secret)
+
+
+def _jwks_uri(channel: BackChannel) -> str:
+    # RFC 8725 section 3.10: keys come from the validated metadata, or from the person; never from the token.
+    url = channel.server.endpoints.get("jwks_uri") or channel.server.metadata.get("jwks_uri")
+    return url if isinstance(url, str) else ""
+
+
+def _verifier(keys: Sequence[Mapping[str, Any]] | str, secret: str) -> Verify:
+    from tokencli.jose.verify import Signature, verify_signature
+
+    def verify(token: str) -> Signature:
+        return Signature(good=False, why=keys) if isinstance(keys, str) else verify_signature(token, keys, secret)
+
+    return verify
+
+
+def _is_unknown(token: str, keys: Sequence[Mapping[str, Any]] | str, secret: str) -> bool:
+    from tokencli.jose.peek import NotAJwt, TokenKind, peek
+    from tokencli.jose.verify import verify_signature
+
+    try:
+        if isinstance(keys, str) or peek(token).kind is TokenKind.JWE:
+            return False
+        return verify_signature(token, keys, secret).unknown_key
+    except NotAJwt:
+        return False
