@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from tokencli import __version__
@@ -45,6 +45,7 @@ class RunOptions:
         use_cache: Whether metadata may come from the cache.
         trace_file: Where to save the run; None for nowhere.
         no_browser: Whether no browser may be opened.
+        step: Whether to stop before each request and ask.
         callback_cert: The PEM file of certificate and key for an https redirect URI.
     """
 
@@ -54,6 +55,7 @@ class RunOptions:
     use_cache: bool = True
     trace_file: str | None = None
     no_browser: bool = False
+    step: bool = False
     callback_cert: str | None = None
 
 
@@ -86,18 +88,25 @@ class Wiring:
 
     def perform(self, flow: Flow[Any]) -> Any:
         """Performs a flow for real."""
+        return perform(flow, self._hands)
+
+    @cached_property
+    def _hands(self) -> Hands:
         sign_in = self._sign_in()
-        return perform(
-            flow,
-            Hands(
-                self._send,
-                self._wait,
-                self.terminal.show_user_code,
-                lambda step: sign_in().listen(step),
-                lambda step: sign_in().open_browser(step),
-                lambda step: sign_in().await_response(step),
-            ),
+        hands = Hands(
+            self._send,
+            self._wait,
+            self.terminal.show_user_code,
+            lambda step: sign_in().listen(step),
+            lambda step: sign_in().open_browser(step),
+            lambda step: sign_in().await_response(step),
         )
+        return self._guided(hands) if self.options.step else hands
+
+    def _guided(self, hands: Hands) -> Hands:
+        from tokencli.runtime.guided import Guided
+
+        return Guided(hands, self.terminal, self.redactor).as_hands()
 
     def _sign_in(self) -> Callable[[], SignIn]:
         """Makes a sign-in when the first step of one comes; most flows have none, and it loads much."""

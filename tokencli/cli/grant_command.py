@@ -24,6 +24,7 @@ from tokencli.cli.options import (
     watching_options,
 )
 from tokencli.cli.sectioned import SectionedCommand
+from tokencli.errors import UsageProblem
 from tokencli.render import FORMATS, SHOWS_REFUSALS
 from tokencli.settings.model import grant_sections
 
@@ -69,11 +70,14 @@ def _fetch(listed: Listed, options: dict[str, Any]) -> int:
     wiring = assemble(settings, run_options(options))
     if options["dry_run"]:
         return _dry_run(listed, settings, wiring, options["dry_run"])
-    if options["verbose"]:
+    if options["step"] and (options["no_input"] or not sys.stdin.isatty()):
+        raise UsageProblem("--step asks at each request, and there is nobody to ask", "run it on a terminal")
+    if options["verbose"] or options["step"]:
         from tokencli.render.conversation import Conversation
 
         _say_settings(settings, wiring)
-        watcher = Conversation(wiring.terminal.text, wiring.redactor, options["verbose"])
+        verbosity = 2 if options["step"] else options["verbose"]
+        watcher = Conversation(wiring.terminal.text, wiring.redactor, verbosity, answers_only=options["step"])
         wiring.recorder.watchers = (watcher,)
     try:
         run = _get_token(listed, settings, wiring)

@@ -156,6 +156,12 @@ def watching_options() -> list[click.Option]:
             help="never prompt, never open a browser",
         ),
         SectionedOption(
+            ["--step", "step"],
+            section="Output",
+            is_flag=True,
+            help="stop before each request: see it, change it, send it or quit",
+        ),
+        SectionedOption(
             ["--no-cache", "no_cache"],
             section="Connection",
             is_flag=True,
@@ -207,6 +213,7 @@ def run_options(options: dict[str, Any]) -> RunOptions:
         use_cache=not options.get("no_cache"),
         trace_file=options.get("trace"),
         no_browser=bool(options.get("no_browser")),
+        step=bool(options.get("step")),
         callback_cert=options.get("callback_cert"),
     )
 

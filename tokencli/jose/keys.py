@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tokencli.errors import UsageProblem
-from tokencli.jose.thumbprint import thumbprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +24,7 @@ class SigningKey:
     Attributes:
         private: The key as the cryptographic library holds it.
         public: The public part as a JWK, without `kid`.
-        kid: The key identifier.
+        kid: The key identifier; empty when neither the person nor the key names one: a server may know the key by another.
         alg: The algorithm the key itself is bound to; empty when it says nothing.
         certificates: The certificates that came with it, as DER, its own first.
     """
@@ -139,7 +138,7 @@ def _from_jwk(jwk: Mapping[str, Any], kid: str | None) -> SigningKey:
         private = PyJWK(dict(jwk)).key
     except (PyJWTError, ValueError, TypeError, KeyError) as problem:
         raise UsageProblem(f"--key: the JWK cannot be used: {problem}") from None
-    return _signing_key(private, kid or jwk.get("kid"), str(jwk.get("alg") or ""))
+    return _signing_key(private, kid or str(jwk.get("kid") or ""), str(jwk.get("alg") or ""))
 
 
 def _from_pem(octets: bytes, passphrase: bytes | None, kid: str | None) -> SigningKey:
@@ -180,7 +179,7 @@ def _signing_key(private: Any, kid: str | None, alg: str, certificates: tuple[by
     if public["kty"] == "RSA" and private.key_size < SMALLEST_RSA_BITS:
         # RFC 7518 section 3.3: a key of size 2048 bits or larger MUST be used with these algorithms.
         raise UsageProblem(f"--key: the RSA key has {private.key_size} bits", "use one of 2048 bits or more")
-    return SigningKey(private, public, kid or thumbprint(public), alg, certificates)
+    return SigningKey(private, public, kid or "", alg, certificates)
 
 
 def public_jwk(private: Any) -> dict[str, Any]:

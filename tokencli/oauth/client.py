@@ -37,7 +37,7 @@ def key_passphrase_parameter() -> Any:
 def kid_parameter() -> Any:
     """Declares `kid`."""
     return parameter(
-        "key identifier; default: what the key says, else its thumbprint",
+        "key identifier to send; default: what the key itself says, if anything",
         spec="RFC 7515 section 4.1.4",
         metavar="ID",
         default=None,

@@ -58,15 +58,18 @@ class Conversation:
         write: Writes a text to stderr.
         redactor: Makes the redactor that knows every secret read so far.
         verbosity: 1 for heads and what we send; 2 for the body of answers too.
+        answers_only: Whether requests are shown elsewhere.
     """
 
     write: Callable[[str], None]
     redactor: Callable[[], Redactor]
     verbosity: int
+    answers_only: bool = False
 
     def sending(self, step: Send) -> None:
         """Shows the request."""
-        self.write(request_lines(self.redactor().request(step.request)))
+        if not self.answers_only:
+            self.write(request_lines(self.redactor().request(step.request)))
 
     def ended(self, exchange: Exchange) -> None:
         """Shows the answer."""

@@ -61,7 +61,7 @@ def _ours(run: Run, redactor: Redactor) -> dict[str, Any]:
     ours: dict[str, Any] = {"outcome": run.verdict.value}
     if run.tokens is not None:
         ours |= _times(run.tokens)
-    if run.evidence.response is not None:
+    if run.evidence.response is not None and not isinstance(run.ended, TimedOut):
         ours["http_status"] = run.evidence.response.status
     if run.tokens is None and not isinstance(run.ended, ErrorResponse | AuthorizationRefused):
         ours["problem"] = redactor.text(problem_text(run))
@@ -104,13 +104,19 @@ def problem_text(run: Run) -> str:
             told = f' ("{ended.description}")' if ended.description else ""
             return f"the server refused at the authorization endpoint: {ended.error}{told}"
         case TimedOut():
-            return f"nobody confirmed within {round(ended.seconds / 60)} min"
+            return f"nobody confirmed within {_time(ended.seconds)}"
         case IssuerMismatch():
             return f"the metadata names the issuer {ended.named}, not {ended.asked}"
         case NotFound():
             return f"no metadata was found for {ended.issuer}"
         case _:
             return "done"
+
+
+def _time(seconds: float) -> str:
+    from tokencli.render.human.wording import duration
+
+    return duration(seconds)
 
 
 def failed_checks(run: Run) -> str:

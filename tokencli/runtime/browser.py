@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
@@ -64,7 +65,7 @@ def _start(words: list[str]) -> bool:
         return False
     try:
         # Launchers write to stdout; the product of this program goes there and nothing else.
-        subprocess.Popen(  # noqa: S603 - the person's own browser; the URL was checked
+        process = subprocess.Popen(  # noqa: S603 - the person's own browser; the URL was checked
             [program, *words[1:]],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -73,4 +74,5 @@ def _start(words: list[str]) -> bool:
         )
     except OSError:
         return False
+    threading.Thread(target=process.wait, daemon=True).start()  # so that nothing is left of it when it ends
     return True

@@ -146,14 +146,14 @@ class Loopback:
             UsageProblem: None is.
         """
         self.path, self.host = step.path, step.host
-        problems = []
+        context, problems = self._context() if step.tls else None, []
         for port in step.ports:
             try:
                 self._servers = self._bind(step.addresses, port)
             except OSError as problem:
                 problems.append(f"{port}: {problem.strerror or problem}")
                 continue
-            self._serve(tls=step.tls)
+            self._serve(context)
             bound: int = self._servers[0].server_address[1]
             return bound
         raise UsageProblem(
@@ -203,10 +203,10 @@ class Loopback:
             port = servers[0].server_address[1]
         return servers
 
-    def _serve(self, *, tls: bool) -> None:
+    def _serve(self, context: ssl.SSLContext | None) -> None:
         for server in self._servers:
-            if tls:
-                server.socket = self._context().wrap_socket(server.socket, server_side=True)
+            if context is not None:
+                server.socket = context.wrap_socket(server.socket, server_side=True)
             threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     def _context(self) -> ssl.SSLContext:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from tokencli.errors import PersonNeeded
 from tokencli.wire.printable import printable, printable_line
 
 if TYPE_CHECKING:
@@ -64,6 +65,21 @@ class Terminal:
         sys.stderr.write(f"{mark}: {printable_line(self.redact(text))}\n")
         sys.stderr.flush()
 
+    def ask(self, prompt: str) -> str:
+        """Asks for one line.
+
+        Raises:
+            PersonNeeded: There is no terminal, or the input ended.
+        """
+        if not sys.stdin.isatty():
+            raise PersonNeeded("somebody must answer, and there is no terminal", "run it on a terminal")
+        sys.stderr.write(prompt)
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise PersonNeeded("the input ended before an answer came")
+        return line.rstrip("\r\n")
+
     def show_user_code(self, step: Any) -> None:
         """Shows where to go and what to type (RFC 8628 section 3.3), large enough to be read across a desk."""
         strong, plain = ("\x1b[1m", "\x1b[0m") if wants_color(self.color, sys.stderr) else ("", "")
@@ -104,8 +120,9 @@ class Terminal:
                 "",
             ]
         if sys.stdin.isatty():
+            # RFC 9700 update draft section 2.3: people are talked into finishing sign-ins that others began.
             lines.append(
-                "Or paste here the address that the browser is sent to in the end; only one that you yourself were sent to."
+                "Or paste here the address at which the browser ends, or the code in it. Never paste one that somebody sent you."
             )
         sys.stderr.write("\n".join(lines) + "\n")
         sys.stderr.flush()

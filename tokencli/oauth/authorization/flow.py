@@ -165,7 +165,9 @@ def _judge(sent: Sent, delivery: Response) -> Judgement:
     match response:
         case Granted():
             return Judgement(
-                ends=True, success=True, says="You are signed in. You can close this page and go back to the terminal."
+                ends=True,
+                success=True,
+                says="The sign-in is complete. You can close this page and go back to the terminal.",
             )
         case AuthorizationRefused():
             told = f": {response.description}" if response.description else ""

@@ -101,7 +101,7 @@ def _signed(channel: BackChannel, wanted: AuthorizationSettings, claims: Mapping
     key = load_signing_key(wanted.key, wanted.key_passphrase, wanted.kid)
     listed = channel.server.listed("request_object_signing_alg_values_supported")
     algorithm = choose_algorithm(key, wanted.alg, listed, "request objects")
-    return sign({"typ": _TYPE, "kid": key.kid}, claims, key, algorithm)
+    return sign({"typ": _TYPE, **({"kid": key.kid} if key.kid else {})}, claims, key, algorithm)
 
 
 def _encrypted(channel: BackChannel, token: str) -> Flow[str]:
