@@ -23,10 +23,11 @@ from tokencli.oauth import grants
 from tokencli.oauth.common_members import CommonMembers
 from tokencli.oauth.grants import GRANTS, Grant, Listed, find_grant
 from tokencli.oauth.parameter import Parameter, parameters_of
-from tokencli.settings.model import ServerSettings, client_parameters, grant_sections
+from tokencli.settings.model import ServerSettings, all_parameters, client_parameters, grant_sections
 from tokencli.settings.origin import Source
 from tokencli.settings.secret_reference import SecretReference
 from tokencli.wire import form
+from tokencli.wire.redaction import SECRET_NAMES
 
 if TYPE_CHECKING:
     from tests.journeys.command import Command, Ran
@@ -160,6 +161,8 @@ def test_help_shows_every_parameter_with_the_section_that_defines_it(cli: Comman
     for declared in _everything(listed):
         assert re.search(rf"(^|\s){declared.option}(,|\s)", done.out), declared.option
         assert " ".join(declared.help.split()) in text
+    required = {one.name for one in _everything(listed) if f"{one.help} (required)" in text}
+    assert required == {one.name for one in parameters_of(listed.load()) if one.required}
     assert listed.load().spec in text
     assert f"tokencli fetch {listed.name} {listed.load().example}".split() == [
         word for word in text[text.index(f"tokencli fetch {listed.name} --") :].split() if word != "\\"
@@ -236,11 +239,13 @@ def test_a_dry_run_shows_none_of_its_secrets(
 
 
 @every_grant
+@pytest.mark.parametrize("given", ["what is needed", "every secret"])
 def test_no_secret_stands_in_what_v_shows_nor_in_a_trace(
-    cli: Command, server: MisbehavingServer, listed: Listed
+    cli: Command, server: MisbehavingServer, listed: Listed, given: str
 ) -> None:
-    own = (*_own(listed), *(one for one in parameters_of(listed.load()) if one.secret), *_client())
-    parameters = tuple(dict.fromkeys(own))
+    # A device code that is given is not handed out, so both ways of coming by one are run.
+    more = [one for one in parameters_of(listed.load()) if one.secret] if given == "every secret" else []
+    parameters = tuple(dict.fromkeys((*_own(listed), *more, *_client())))
     done = _fetch(cli, server, listed, parameters, "-vv", "--trace", "run.json", "-o", "token")
     assert (done.code, done.out) == (0, "at-1\n")
     trace = (cli.home / "run.json").read_text("utf-8")
@@ -249,6 +254,12 @@ def test_no_secret_stands_in_what_v_shows_nor_in_a_trace(
     for shown in (done.err, trace):
         assert "/token_endpoint" in shown
         assert not [one for one in canaries(parameters) if one in shown]
+
+
+def test_a_parameter_whose_name_is_that_of_a_secret_is_declared_one() -> None:
+    for declared in all_parameters():
+        assert declared.secret >= (declared.name in SECRET_NAMES), declared.name
+        assert not declared.secret or declared.metavar == "REF", declared.name
 
 
 @every_grant
