@@ -35,6 +35,7 @@ TEXTS = {
     ("assertion", True): SAML,
     ("redirect_uri", False): "http://127.0.0.1:8400/callback",
     ("code_verifier", False): "canary-" + "v" * 40,
+    ("authorization_details", False): '[{"type": "payment"}]',
     ("claims", False): '{"userinfo": {"email": null}}',
 }
 _BY_KIND = {

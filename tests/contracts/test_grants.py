@@ -216,8 +216,8 @@ def test_its_token_request_begins_with_the_grant_type_and_keeps_the_order(
     names = [name for name, _ in form.decode(server.requests[-1].body.decode())]
     assert names[0] == "grant_type"
     assert server.requests[-1].line == "POST /token_endpoint HTTP/1.1"
-    order = ["scope", "resource", "resource", "audience", "audience", "acr_values", "first", "second"]
-    tail = [*(name for name in order if name in names), "client_id", "client_secret"]
+    common = ["scope", "resource", "resource", "audience", "audience", "acr_values", "authorization_details"]
+    tail = [name for name in (*common, "first", "second", "client_id", "client_secret") if name in names]
     assert [name for name in names if name in set(tail)] == tail
     assert names[-len(tail) :] == tail
 

@@ -15,15 +15,15 @@ from tokencli.wire.message import Request, Response, build_request
 
 if TYPE_CHECKING:
     from tokencli.oauth.flow import Flow
-    from tokencli.wire.form import Members
 
 SENT = Send(Request("POST", "https://login.example/token", (), b"a=b"), Purpose.TOKEN)
 URL = "https://login.example/authorize?client_id=app"
-MEMBERS: Members = (("code", "c-1"),)
+REDIRECT_URI = "http://127.0.0.1:8400/callback"
+BROUGHT = Response(302, (("Location", f"{REDIRECT_URI}?code=c-1&state=s-1"),))
 
 
-def _judge(members: Members) -> Judgement:
-    return Judgement(ends=members == MEMBERS, success=True, says="done")
+def _judge(brought: Response) -> Judgement:
+    return Judgement(ends=brought == BROUGHT, success=True, says="done")
 
 
 # One of each kind, with what a driver that answers gives for it.
@@ -31,9 +31,9 @@ STEPS: dict[type, tuple[Step, Any]] = {
     Send: (SENT, Response(200)),
     Wait: (Wait(5.0, "waiting"), None),
     ShowUserCode: (ShowUserCode("WDJB-MJHT", "https://login.example/device", "", 300.0), None),
-    Listen: (Listen(("127.0.0.1",), (8400,), "/callback", tls=False), 8400),
-    OpenBrowser: (OpenBrowser(URL, "http://127.0.0.1:8400/callback", listens=True), None),
-    AwaitResponse: (AwaitResponse(_judge, 300.0), MEMBERS),
+    Listen: (Listen(("127.0.0.1",), (8400,), "/callback", "127.0.0.1", tls=False), 8400),
+    OpenBrowser: (OpenBrowser(URL, REDIRECT_URI, listens=True), None),
+    AwaitResponse: (AwaitResponse(_judge, 300.0, REDIRECT_URI, "s-1"), BROUGHT),
 }
 every_kind = pytest.mark.parametrize("kind", get_args(Step), ids=lambda kind: kind.__name__)
 
@@ -92,10 +92,16 @@ def test_the_performing_driver_has_a_hand_of_its_own_for_it(kind: type) -> None:
 @every_kind
 def test_the_replaying_driver_answers_it_and_keeps_it(kind: type) -> None:
     step, answer = STEPS[kind]
-    script = [answer] if isinstance(answer, Response | tuple) else []
+    script = [answer] if isinstance(answer, Response) else []
     replayed = replay(_one(step), script)
     assert replayed.outcome == ("returned", answer)
     assert replayed.steps == (step,)
+
+
+def test_the_replaying_driver_passes_by_an_answer_that_is_not_meant_and_hands_back_that_time_is_over() -> None:
+    step, _ = STEPS[AwaitResponse]
+    assert replay(_one(step), [Response(302), BROUGHT]).outcome == ("returned", BROUGHT)
+    assert replay(_one(step), [Response(302), None]).outcome == ("returned", None)
 
 
 @pytest.mark.parametrize("kind", [Send, AwaitResponse])
