@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from tokencli.wire.message import Response
 
 _JSON_SPEC = "RFC 6749 section 5.1"
+# Whatever is no member's name; in broken JSON nobody knows which of it is a token.
+_NO_NAME = re.compile(r"""[^\s{}\[\]:,"'=&<>]++(?!["']\s*:)""")
 
 
 class Unreadable(StrEnum):
@@ -126,7 +129,8 @@ def read_members(response: Response) -> Answer | ErrorResponse | Unrecognised:
         place = f"line {text.line}, column {text.column}: {text.reason}"
         looks_json = response.media_type.endswith("json") or response.body.lstrip()[:1] in {b"{", b"["}
         if looks_json:
-            return Unrecognised(Unreadable.BROKEN_JSON, f"broken JSON at {place}, near `{text.near}`", response)
+            near = _NO_NAME.sub("…", text.near)
+            return Unrecognised(Unreadable.BROKEN_JSON, f"broken JSON at {place}, near `{near}`", response)
         return Unrecognised(
             Unreadable.OTHER, f"text that is neither JSON nor a form ({response.media_type or 'no type'})", response
         )

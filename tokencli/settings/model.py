@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -119,19 +119,18 @@ class ProfileSettings:
 
 @cache
 def all_parameters() -> tuple[Parameter, ...]:
-    """Every parameter that a profile may set, each once."""
-    return unique_parameters(
-        (
-            ProfileSettings,
-            ServerSettings,
-            ClientSettings,
-            *methods(),
-            *(listed.load() for listed in GRANTS),
-            CommonMembers,
-            ConnectionSettings,
-            RunSettings,
-        )
+    """Every parameter that a profile may set, each once; a profile has to set none."""
+    declaring = (
+        ProfileSettings,
+        ServerSettings,
+        ClientSettings,
+        *methods(),
+        *(listed.load() for listed in GRANTS),
+        CommonMembers,
+        ConnectionSettings,
+        RunSettings,
     )
+    return _none_required(unique_parameters(declaring))
 
 
 def secret_names() -> frozenset[str]:
@@ -140,8 +139,12 @@ def secret_names() -> frozenset[str]:
 
 
 def client_parameters() -> tuple[Parameter, ...]:
-    """The parameters of the client: the method, and what the methods need."""
-    return unique_parameters((ClientSettings, *methods()))
+    """The parameters of the client: the method, and what the methods need; none is needed by every method."""
+    return _none_required(unique_parameters((ClientSettings, *methods())))
+
+
+def _none_required(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    return tuple(replace(declared, required=False) for declared in parameters)
 
 
 def grant_sections(listed: Listed) -> dict[str, tuple[Parameter, ...]]:

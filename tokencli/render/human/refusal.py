@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.render.document import problem_text
@@ -29,7 +29,9 @@ def refusal_view(run: Run, look: Look, redactor: Redactor) -> RenderableType:
         if run.ended.description:
             rows.append(("description", redactor.text(run.ended.description)))
         rows += [
-            (name, redactor.text(str(value))) for name, value in run.ended.members.items() if name not in _NAMED_ABOVE
+            (name, _shown(name, value, redactor))
+            for name, value in run.ended.members.items()
+            if name not in _NAMED_ABOVE
         ]
     else:
         rows.append(("problem", line(redactor.text(problem_text(run)), "bold red")))
@@ -40,3 +42,8 @@ def refusal_view(run: Run, look: Look, redactor: Redactor) -> RenderableType:
     rows += [("note", f"{redactor.text(one.what)} ({one.spec})") for one in run.deviations]
     head = exchange_head(run.evidence.last, look, redactor) if run.evidence.last else None
     return stack(head, facts(rows), findings_view(run.findings, redactor))
+
+
+def _shown(name: str, value: Any, redactor: Redactor) -> str:
+    """A member; a token beside a refusal was not asked for."""
+    return redactor.value(str(value)) if name in redactor.names else redactor.text(str(value))

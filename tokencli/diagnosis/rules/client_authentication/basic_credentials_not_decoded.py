@@ -5,7 +5,7 @@ Means:
     is. With a secret of letters and digits nobody notices; with `%`, `+`, `=`, `/`, a space or an umlaut the two differ.
 
 Seen by:
-    invalid_client after a Basic header whose secret changes under form-encoding.
+    invalid_client, or a 401 alone, after a Basic header whose secret changes under form-encoding.
 
 Do:
     Try the other encoding: `--basic-encoding raw` for servers that do not decode, `form` for those that do. Where the server
@@ -33,7 +33,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused client whose Basic secret differs encoded and raw."""
     raw = evidence.client.raw_secret
     # oidc-provider calls credentials that it cannot decode invalid_request.
-    if evidence.error not in {"invalid_client", "invalid_request"} or raw is None:
+    if raw is None or not (evidence.client_refused or evidence.error == "invalid_request"):
         return
     marks = raw.marks & _CHANGED_BY_ENCODING
     if not marks:
