@@ -82,7 +82,7 @@ def _require(grant_class: type[Grant], settings: Settings, name: str) -> None:
             f"give it as an option, as {missing[0].variable} or in a profile as {missing[0].key}",
         )
     if settings.get("issuer") is None and settings.get("token_endpoint") is None:
-        raise UsageProblem("no server is named", "give --issuer or --token-endpoint, or a profile with -p")
+        raise UsageProblem("no server is named", "give --issuer, --provider or --token-endpoint, or a profile with -p")
 
 
 def _prepare(grant_class: type[Grant], server: Server, settings: Settings, wiring: Wiring) -> Flow[Outcome]:

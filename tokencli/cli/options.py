@@ -245,7 +245,7 @@ class _ServerNamed:
     options: dict[str, Any]
 
     def __bool__(self) -> bool:
-        names = ("issuer", "token_endpoint")
+        names = ("issuer", "token_endpoint", "provider")
         return any(self.options.get(name) or os.environ.get(_variable(name)) for name in names)
 
 
