@@ -34,7 +34,7 @@ def test_what_was_said_wins_over_what_the_provider_fills_in_when_both_come_from_
         case "environment":
             settings = _resolved({}, {f"TOKENCLI_{name.upper()}": value for name, value in pair.items()})
         case _:
-            settings = _resolved({}, **pair)
+            settings = _resolved({}, {}, **pair)
     assert settings.get("token_endpoint") == "https://other.example/token"
     assert settings.origin("authorization_endpoint").place == "provider github"
 

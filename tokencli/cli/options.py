@@ -148,13 +148,7 @@ def watching_options() -> list[click.Option]:
             is_flag=True,
             help="do not redact secrets in traces, -v and --dry-run",
         ),
-        SectionedOption(
-            ["--no-input", "no_input"],
-            section="Output",
-            is_flag=True,
-            envvar=_variable("no_input"),
-            help="never prompt, never open a browser",
-        ),
+        no_input_option(),
         SectionedOption(
             ["--no-cache", "no_cache"],
             section="Connection",
@@ -163,6 +157,17 @@ def watching_options() -> list[click.Option]:
             help="fetch the issuer's metadata afresh",
         ),
     ]
+
+
+def no_input_option() -> click.Option:
+    """`--no-input`."""
+    return SectionedOption(
+        ["--no-input", "no_input"],
+        section="Output",
+        is_flag=True,
+        envvar=_variable("no_input"),
+        help="never prompt, never open a browser",
+    )
 
 
 def browser_options() -> list[click.Option]:
