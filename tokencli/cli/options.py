@@ -81,7 +81,7 @@ def color_option() -> click.Option:
     )
 
 
-def output_option(formats: Sequence[str]) -> click.Option:
+def output_option(formats: Sequence[str], default: str = "pretty on a terminal, json in a pipe") -> click.Option:
     """`--output`."""
     return SectionedOption(
         ["-o", "--output", "output"],
@@ -89,7 +89,7 @@ def output_option(formats: Sequence[str]) -> click.Option:
         type=click.Choice(list(formats)),
         metavar="FORMAT",
         envvar=_variable("output"),
-        help=f"{', '.join(formats)}; default: pretty on a terminal, json in a pipe",
+        help=f"{', '.join(formats)}; default: {default}",
     )
 
 

@@ -38,7 +38,7 @@ def from_provider(given: Mapping[str, Setting]) -> dict[str, Setting]:
 def _refuse_two_servers(named: Setting, given: Mapping[str, Setting]) -> None:
     """A product that is named for one run must not be passed over in silence for the server of the profile."""
     for name, one in given.items():
-        if (name == "issuer" or name.endswith("_endpoint")) and one.origin.source > named.origin.source:
+        if (name in {"issuer", "jwks_uri"} or name.endswith("_endpoint")) and one.origin.source > named.origin.source:
             raise UsageProblem(
                 f"two servers are named: provider {named.value} ({named.origin}) and {name} {one.value} ({one.origin})",
                 f"leave one out, or give --{name.replace('_', '-')} as well, which wins",

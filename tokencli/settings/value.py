@@ -131,7 +131,7 @@ def _provider(text: str, where: str) -> str:
     except UsageProblem as problem:
         raise UsageProblem(f"{where}: {problem.what}", problem.help) from None
     for name, value in filled.items():
-        if name == "issuer" or name.endswith("_endpoint"):
+        if name in {"issuer", "jwks_uri"} or name.endswith("_endpoint"):
             _endpoint(value, where)
     return text
 
