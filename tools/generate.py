@@ -64,10 +64,7 @@ def settings_reference() -> str:
 
 def providers_reference() -> str:
     """`docs/reference/providers.md`."""
-    parts = [
-        "# Providers\n\nWhat `--provider NAME[:TENANT]` stands for. Whatever you say yourself wins over it. "
-        "Made by `python tools/generate.py`.\n"
-    ]
+    parts = ["# Providers\n\nWhat `--provider NAME[:TENANT]` stands for; what you say yourself wins over it.\n"]
     for one in map(load_provider, PROVIDERS):
         parts.append(f"## {one.title}\n")
         forms = [(f"{one.name}:{preset.tenant}" if preset.tenant else one.name, preset) for preset in one.presets]

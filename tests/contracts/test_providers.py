@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tokencli.diagnosis.rules import RULES
 from tokencli.errors import UsageProblem
 from tokencli.oauth.client_auth import load_method
 from tokencli.oauth.parameter import parameters_of
@@ -15,6 +16,7 @@ from tokencli.providers.model import QUIRKS, Provider
 from tokencli.settings.model import ClientSettings, ServerSettings
 from tokencli.settings.value import read_value
 
+CASES = Path(__file__).parents[1] / "cases" / "providers"
 ALL = [load_provider(name) for name in PROVIDERS]
 every_product = pytest.mark.parametrize("product", ALL, ids=[one.name for one in ALL])
 DECLARED = {one.name: one for one in (*parameters_of(ServerSettings), *parameters_of(ClientSettings))}
@@ -83,6 +85,28 @@ def test_a_product_only_has_quirks_that_code_knows(product: Provider) -> None:
     assert product.quirks <= set(QUIRKS)
 
 
-def test_an_error_has_one_name_among_all_products() -> None:
+def test_an_error_has_one_name_among_all_products_and_all_rules() -> None:
     names = [error.name for product in ALL for error in product.errors]
     assert len(names) == len(set(names))
+    assert not set(names) & {rule.name for rule in RULES}
+
+
+@every_product
+def test_an_error_bears_the_name_of_its_product_says_what_to_do_and_has_a_pattern_that_compiles(
+    product: Provider,
+) -> None:
+    for error in product.errors:
+        assert re.fullmatch(rf"{product.name}(?:-[a-z0-9]+)+", error.name)
+        assert error.meaning.endswith(".")
+        assert error.causes
+        assert error.source
+        re.compile(error.description or "")
+        for cause in error.causes:
+            assert all((cause.what, cause.confirm, cause.fix))
+            assert "?" not in cause.what + cause.fix
+
+
+def test_every_product_with_errors_has_cases() -> None:
+    cases = "\n".join(path.read_text("utf-8") for path in CASES.glob("*.md"))
+    unseen = [one.name for one in ALL if one.errors and f"- {one.errors[0].name.split('-')[0]}" not in cases]
+    assert not unseen, f"write tests/cases/providers/{unseen[0]}.md"
