@@ -199,3 +199,9 @@ def test_no_option_of_the_answer_or_of_the_token_request_is_offered(cli: Command
         assert option not in text
     for option in ("--redirect-uri", "--prompt", "--auth-param", "--provider", "--pkce"):
         assert option in text
+
+
+def test_an_issuer_that_cannot_be_reached_is_explained_with_its_exit_code(cli: Command) -> None:
+    ran = cli("make", "authorize-url", "--issuer", "http://127.0.0.1:1", "--client-id", "a")
+    assert (ran.code, ran.out) == (20, "")
+    assert "connection" in ran.err
