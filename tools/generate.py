@@ -1,4 +1,4 @@
-"""Writes what is made from the code: the command reference, the findings page, the completion scripts.
+"""Writes what is made from the code: the command reference, the pages of findings and providers, the completion scripts.
 
 `python tools/generate.py` writes the files; `--check` says which are not current and ends with 1.
 """
@@ -16,6 +16,7 @@ from tokencli.cli.commands.completion import SHELLS, completion_script
 from tokencli.cli.main import cli
 from tokencli.diagnosis.failure import REGISTERED_ERRORS
 from tokencli.diagnosis.rules import RULES
+from tokencli.providers import PROVIDERS, load_provider
 from tokencli.settings.model import all_parameters
 
 if TYPE_CHECKING:
@@ -61,6 +62,23 @@ def settings_reference() -> str:
     return "\n".join(lines) + "\n"
 
 
+def providers_reference() -> str:
+    """`docs/reference/providers.md`."""
+    parts = ["# Providers\n\nWhat `--provider NAME[:TENANT]` stands for; what you say yourself wins over it.\n"]
+    for one in map(load_provider, PROVIDERS):
+        parts.append(f"## {one.title}\n")
+        forms = [(f"{one.name}:{preset.tenant}" if preset.tenant else one.name, preset) for preset in one.presets]
+        parts += [
+            f"- `{form}`: {', '.join(f'{name} `{value}`' for name, value in preset.settings.items())}"
+            for form, preset in forms
+        ]
+        parts += [f"\nThe tenant is {one.tenant}: `{one.example}`."] if one.tenant else []
+        parts += [""] * bool(one.notes)
+        parts += [f"- {note.what} ({note.source}{'' if note.verified else '; not verified'})" for note in one.notes]
+        parts.append("")
+    return "\n".join(parts)
+
+
 def findings_reference() -> str:
     """`docs/reference/findings.md`."""
     parts = [
@@ -87,6 +105,7 @@ def generated() -> dict[Path, str]:
     return {
         reference / "cli.md": command_reference(),
         reference / "settings.md": settings_reference(),
+        reference / "providers.md": providers_reference(),
         reference / "findings.md": findings_reference(),
         **{ROOT / "completions" / _SUFFIXES[shell]: completion_script(shell) for shell in SHELLS},
     }

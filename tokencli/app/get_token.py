@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tokencli.app.find_server import find_server
 from tokencli.app.results import Run
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from tokencli.app.wiring import Wiring
     from tokencli.diagnosis.classify import Ended
+    from tokencli.oauth.back_channel import Authenticates
     from tokencli.oauth.client_auth import ClientAuthentication
     from tokencli.oauth.flow import Flow
     from tokencli.oauth.grants import Grant, Listed
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from tokencli.oauth.parameter import Parameter
     from tokencli.settings.resolve import Settings
     from tokencli.wire.message import Request
+
+T = TypeVar("T", bound="Grant")
 
 
 def get_token(listed: Listed, settings: Settings, wiring: Wiring) -> Run:
@@ -82,13 +85,35 @@ def _require(grant_class: type[Grant], settings: Settings, name: str) -> None:
             f"give it as an option, as {missing[0].variable} or in a profile as {missing[0].key}",
         )
     if settings.get("issuer") is None and settings.get("token_endpoint") is None:
-        raise UsageProblem("no server is named", "give --issuer or --token-endpoint, or a profile with -p")
+        raise UsageProblem("no server is named", "give --issuer, --provider or --token-endpoint, or a profile with -p")
 
 
 def _prepare(grant_class: type[Grant], server: Server, settings: Settings, wiring: Wiring) -> Flow[Outcome]:
     server.endpoint("token_endpoint")  # so that a missing endpoint is said before anybody is asked for a password
     _say_what_is_unwise(grant_class, settings, wiring)
-    authentication = _authentication(server, settings, wiring)
+    grant, channel, common = prepared(
+        grant_class, server, settings, wiring, client_authentication(server, settings, wiring)
+    )
+    return grant.run(channel, common)
+
+
+def prepared(
+    grant_class: type[T], server: Server, settings: Settings, wiring: Wiring, authentication: Authenticates
+) -> tuple[T, BackChannel, CommonMembers]:
+    """A grant with its settings, the way to the server, and the common members; what is odd about them is said.
+
+    Args:
+        grant_class: The grant.
+        server: The server.
+        settings: The settings of the run.
+        wiring: The parts of the run.
+        authentication: How the client shows who it is.
+
+    Raises:
+        UsageProblem: A setting cannot be used, or with `--strict` is odd.
+        PersonNeeded: A secret must be typed and nobody can be asked.
+        StoreProblem: A secret is in a keyring that fails.
+    """
     grant = fill(grant_class, _resolved(parameters_of(grant_class), settings, wiring))
     common = fill(CommonMembers, _resolved(parameters_of(CommonMembers), settings, wiring))
     channel = BackChannel(
@@ -104,10 +129,11 @@ def _prepare(grant_class: type[Grant], server: Server, settings: Settings, wirin
         getattr(authentication, "client_secret", ""),
     )
     _remark(grant, server, settings, wiring)
-    return grant.run(channel, common)
+    return grant, channel, common
 
 
-def _authentication(server: Server, settings: Settings, wiring: Wiring) -> ClientAuthentication:
+def client_authentication(server: Server, settings: Settings, wiring: Wiring) -> ClientAuthentication:
+    """How the client shows who it is, with its secrets resolved. Arguments and errors as for `prepared`."""
     method = _method(server, settings)
     values = _resolved(parameters_of(method), settings, wiring)
     missing = [one.option for one in parameters_of(method) if one.required and one.name not in values]
@@ -153,6 +179,11 @@ def _resolve_pair(pair: tuple[str, Any], wiring: Wiring) -> tuple[str, str]:
 def _say_what_is_unwise(grant_class: type[Grant], settings: Settings, wiring: Wiring) -> None:
     if grant_class.discouraged:
         wiring.terminal.note(f"this grant is discouraged: {grant_class.discouraged}")
+    warn_of_literals(settings, wiring)
+
+
+def warn_of_literals(settings: Settings, wiring: Wiring) -> None:
+    """Warns of every secret that stands where others can read it."""
     for name, one in settings.given().items():
         values = one.value if isinstance(one.value, tuple) else (one.value,)
         references = [value[1] if isinstance(value, tuple) else value for value in values]

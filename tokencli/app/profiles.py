@@ -44,6 +44,19 @@ def existing(file: ProfileFile, name: str) -> None:
         )
 
 
+def free_name(file: ProfileFile, name: str) -> str:
+    """The name itself, when a new profile may have it.
+
+    Raises:
+        UsageProblem: It is taken or malformed.
+    """
+    if not PROFILE_NAME.fullmatch(name):
+        raise UsageProblem(f"{name!r} cannot be a profile's name", "use letters, digits, dot, dash and underscore")
+    if name in file.profiles:
+        raise UsageProblem(f"there is a profile {name!r} already", f"change it with: tokencli profile edit {name}")
+    return name
+
+
 def add_profile(path: Path, name: str, options: Mapping[str, Any]) -> None:
     """Writes a new profile.
 
@@ -55,11 +68,7 @@ def add_profile(path: Path, name: str, options: Mapping[str, Any]) -> None:
     Raises:
         UsageProblem: The name is taken or malformed, or a value is wrong.
     """
-    if not PROFILE_NAME.fullmatch(name):
-        raise UsageProblem(f"{name!r} cannot be a profile's name", "use letters, digits, dot, dash and underscore")
-    file = read_profile_file(path, must_exist=False)
-    if name in file.profiles:
-        raise UsageProblem(f"there is a profile {name!r} already", f"change it with: tokencli profile edit {name}")
+    free_name(read_profile_file(path, must_exist=False), name)
     given = _given(options)
     if not given:
         raise UsageProblem(

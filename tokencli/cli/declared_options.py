@@ -65,6 +65,10 @@ def _complete(declared: Parameter) -> Any:
 
         if declared.choices:
             return [CompletionItem(one) for one in declared.choices if one.startswith(incomplete)]
+        if declared.kind is Kind.PROVIDER:
+            from tokencli.providers import PROVIDERS
+
+            return [CompletionItem(one) for one in PROVIDERS if one.startswith(incomplete)]
         if declared.secret:
             schemes = ("env:", "file:", "cmd:", "keyring:", "stdin:", "prompt:")
             return [CompletionItem(one) for one in schemes if one.startswith(incomplete)]

@@ -18,6 +18,7 @@ _GET, _LOOK, _WHY, _SET_UP = "Get tokens", "Look inside", "Find out why it faile
 COMMANDS = {
     "fetch": Entry(_GET, "One token request with one grant, shown and explained"),
     "decode": Entry(_LOOK, "Header and claims of a JWT, with times in words"),
+    "make": Entry(_LOOK, "Building blocks on their own: pkce, state, authorize-url"),
     "discover": Entry(_LOOK, "Metadata of an issuer"),
     "explain": Entry(_WHY, "Why it failed: a saved trace, a finding's name, an error code"),
     "profile": Entry(_SET_UP, "Named settings: list, show, add, edit, remove"),

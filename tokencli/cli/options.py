@@ -81,7 +81,7 @@ def color_option() -> click.Option:
     )
 
 
-def output_option(formats: Sequence[str]) -> click.Option:
+def output_option(formats: Sequence[str], default: str = "pretty on a terminal, json in a pipe") -> click.Option:
     """`--output`."""
     return SectionedOption(
         ["-o", "--output", "output"],
@@ -89,7 +89,7 @@ def output_option(formats: Sequence[str]) -> click.Option:
         type=click.Choice(list(formats)),
         metavar="FORMAT",
         envvar=_variable("output"),
-        help=f"{', '.join(formats)}; default: pretty on a terminal, json in a pipe",
+        help=f"{', '.join(formats)}; default: {default}",
     )
 
 
@@ -148,13 +148,7 @@ def watching_options() -> list[click.Option]:
             is_flag=True,
             help="do not redact secrets in traces, -v and --dry-run",
         ),
-        SectionedOption(
-            ["--no-input", "no_input"],
-            section="Output",
-            is_flag=True,
-            envvar=_variable("no_input"),
-            help="never prompt, never open a browser",
-        ),
+        no_input_option(),
         SectionedOption(
             ["--step", "step"],
             section="Output",
@@ -169,6 +163,17 @@ def watching_options() -> list[click.Option]:
             help="fetch the issuer's metadata afresh",
         ),
     ]
+
+
+def no_input_option() -> click.Option:
+    """`--no-input`."""
+    return SectionedOption(
+        ["--no-input", "no_input"],
+        section="Output",
+        is_flag=True,
+        envvar=_variable("no_input"),
+        help="never prompt, never open a browser",
+    )
 
 
 def browser_options() -> list[click.Option]:
@@ -252,7 +257,7 @@ class _ServerNamed:
     options: dict[str, Any]
 
     def __bool__(self) -> bool:
-        names = ("issuer", "token_endpoint")
+        names = ("issuer", "token_endpoint", "provider")
         return any(self.options.get(name) or os.environ.get(_variable(name)) for name in names)
 
 

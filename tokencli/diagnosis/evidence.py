@@ -16,7 +16,7 @@ from tokencli.oauth.authorization.par import read_pushed
 from tokencli.oauth.endpoints.device_authorization import read_device_authorization
 from tokencli.oauth.error_response import ErrorResponse, error_code
 from tokencli.oauth.tokens.reply import read_token_reply
-from tokencli.providers import recognise
+from tokencli.providers import product_in, recognise
 from tokencli.wire import form
 from tokencli.wire.exchange import Exchange, NoAnswer, NoAnswerReason, Purpose
 from tokencli.wire.message import FORM_MEDIA_TYPE, host_header
@@ -191,7 +191,10 @@ class Evidence:
 
     @cached_property
     def provider(self) -> Provider | None:
-        """The product behind the server; None when it was not recognised."""
+        """The product behind the server: the one that was named, else the one that is recognised, else None."""
+        named = self.setting("provider")
+        if named is not None and (provider := product_in(named.value)) is not None:
+            return provider
         return recognise(self.request.url, self.metadata, self.response) if self.request else None
 
     @cached_property

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     PAIR = "name=value"
     HEADER = "name: value"
     FILE = "file"
+    PROVIDER = "name[:tenant]"
 
 
 @dataclass(frozen=True, slots=True)

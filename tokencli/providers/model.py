@@ -1,4 +1,4 @@
-"""The form in which a product is described: how it is recognised, what its errors mean, how long its things live."""
+"""The form in which a product is described: where it is, how it is recognised, what its errors mean."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from tokencli.errors import UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,12 +100,14 @@ class Recognition:
     Attributes:
         urls: Patterns searched in the issuer and in the token endpoint.
         metadata: Members of the metadata that only this product has.
+        endpoints: Patterns searched in the endpoints that the metadata names.
         headers: Header names with patterns searched in their values.
         bodies: Patterns searched in the body of an answer.
     """
 
     urls: tuple[str, ...] = ()
     metadata: tuple[str, ...] = ()
+    endpoints: tuple[str, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     bodies: tuple[str, ...] = ()
 
@@ -114,14 +118,64 @@ class Recognition:
             return True
         if any(name in metadata for name in self.metadata):
             return True
-        if response is None:
-            return False
+        named = [value for value in metadata.values() if isinstance(value, str)]
+        if any(re.search(pattern, url) for pattern in self.endpoints for url in named):
+            return True
+        return response is not None and self._answered(response)
+
+    def _answered(self, response: Response) -> bool:
         if any(
             re.search(pattern, response.header(name) or "") for name, pattern in self.headers if response.header(name)
         ):
             return True
         body = response.body[:10_000].decode("utf-8", "replace")
         return any(re.search(pattern, body) for pattern in self.bodies)
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """One form of `--provider NAME[:TENANT]` with what it stands for.
+
+    Attributes:
+        tenant: The tenant part as the reference shows it, such as `DOMAIN/AUTHSERVER`; empty where there is none.
+        pattern: What the tenant part must be, whole; its named groups fill the settings.
+        settings: Settings by name, with `{group}` for a named group.
+    """
+
+    tenant: str
+    pattern: str
+    settings: Mapping[str, str]
+
+    def fill(self, tenant: str) -> dict[str, str] | None:
+        """The settings for a tenant part; None when it has another form."""
+        match = re.fullmatch(self.pattern, tenant)
+        if match is None:
+            return None
+        return {name: template.format_map(match.groupdict()) for name, template in self.settings.items()}
+
+
+# The tenant part is a domain; people paste it with a scheme and a slash.
+DOMAIN = r"(?:https://)?(?P<domain>[\w-]+(?:\.[\w-]+)+(?::\d+)?)/?"
+# The tenant part is the issuer itself, letter for letter; without a scheme it is https.
+ISSUER_PRESETS = (
+    Preset("URL", r"(?P<url>https?://\S+)", {"issuer": "{url}"}),
+    Preset("HOST/PATH", r"(?P<rest>[\w-]+(?:\.[\w-]+)*(?::\d+)?(?:/\S*)?)", {"issuer": "https://{rest}"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to know before using a product.
+
+    Attributes:
+        what: One sentence.
+        source: Where it was read.
+        verified: Whether it was read there; else it is general knowledge.
+    """
+
+    what: str
+    source: str
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +186,10 @@ class Provider:
         name: A stable name in kebab-case.
         title: The product's name as people write it.
         recognise: By what it is recognised.
+        presets: The forms of `--provider`; the first that fits counts. Empty when it cannot be named so.
+        tenant: What the tenant part is, in words; empty when there is none.
+        example: A whole value of `--provider`.
+        notes: What to know before using it.
         errors: Its errors.
         lifetimes: How long its things live, in seconds, by name: `authorization_code`, `access_token`, `refresh_token`,
             `device_code`.
@@ -142,10 +200,32 @@ class Provider:
     name: str
     title: str
     recognise: Recognition
+    presets: tuple[Preset, ...] = ()
+    tenant: str = ""
+    example: str = ""
+    notes: tuple[Note, ...] = ()
     errors: tuple[KnownError, ...] = ()
     lifetimes: Mapping[str, int] = field(default_factory=dict)
     quirks: frozenset[str] = frozenset()
     sources: tuple[str, ...] = ()
+
+    def settings(self, tenant: str) -> dict[str, str]:
+        """The settings that `--provider` with this product stands for, by name.
+
+        Args:
+            tenant: What stands after the colon; empty when nothing does.
+
+        Raises:
+            UsageProblem: The product needs a tenant, or this is none.
+        """
+        filled = next((found for one in self.presets if (found := one.fill(tenant)) is not None), None)
+        if filled is not None:
+            return filled
+        if not self.tenant:
+            raise UsageProblem(f"provider {self.name} stands alone, without {':' + tenant!r}")
+        if tenant:
+            raise UsageProblem(f"provider {self.name}: {tenant!r} is not {self.tenant}; write it as {self.example}")
+        raise UsageProblem(f"provider {self.name} needs a tenant after a colon: {self.tenant}, as in {self.example}")
 
 
 # Every quirk that code may ask for, with what it means.

@@ -28,6 +28,12 @@ class ServerSettings:
         metavar="URL",
         default=None,
     )
+    provider: str | None = parameter(
+        "known product that names the server, such as google, entra:TENANT or keycloak:URL/REALM",
+        kind=Kind.PROVIDER,
+        metavar="NAME[:TENANT]",
+        default=None,
+    )
     token_endpoint: str | None = parameter(
         "token endpoint; wins over discovery",
         spec="RFC 6749 section 3.2",
@@ -158,7 +164,7 @@ def grant_sections(listed: Listed) -> dict[str, tuple[Parameter, ...]]:
         grant.takes | {"param", "header", "override"} | ({"idp", "tenant"} if "acr_values" in grant.takes else set())
     )
     pushes = {"pushed_authorization_request_endpoint"} if "authorization_endpoint" in grant.endpoints else set()
-    endpoints = {"issuer", "jwks_uri", *grant.endpoints, *pushes}
+    endpoints = {"issuer", "provider", "jwks_uri", *grant.endpoints, *pushes}
     return {
         "Grant": parameters_of(grant),
         "Request": tuple(one for one in parameters_of(CommonMembers) if one.name in takes),

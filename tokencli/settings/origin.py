@@ -13,7 +13,8 @@ class Source(IntEnum):
     COMMAND_LINE = 0
     ENVIRONMENT = 1
     PROFILE = 2
-    DEFAULT = 3
+    PROVIDER = 3
+    DEFAULT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Origin:
 
     Attributes:
         source: The layer.
-        place: The place in it, in words: `--client-id`, `TOKENCLI_CLIENT_ID`, `profile dev, config.toml line 12`.
+        place: The place in it, in words: `--client-id`, `TOKENCLI_CLIENT_ID`, `profile dev, config.toml line 12`,
+            `provider google`.
     """
 
     source: Source

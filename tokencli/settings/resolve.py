@@ -1,4 +1,4 @@
-"""The layers put together: command line over environment over profile over default."""
+"""The layers put together: command line over environment over profile over provider over default."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tokencli.settings.environment import from_environment
 from tokencli.settings.origin import DEFAULT, Origin, Setting, Source
+from tokencli.settings.preset import from_provider
 from tokencli.settings.value import read_value
 
 if TYPE_CHECKING:
@@ -79,6 +80,9 @@ def resolve(
         environ: The environment.
         profile: The settings of the profile; empty when there is none.
         profile_name: Its name.
+
+    Raises:
+        UsageProblem: A value cannot mean what its setting needs, or two servers are named.
     """
     wanted = tuple(parameters)
     names = {declared.name for declared in wanted}
@@ -88,5 +92,7 @@ def resolve(
         if declared.default is not None and declared.default != ()
     }
     from_file = {name: setting for name, setting in profile.items() if name in names}
-    layers = {**defaults, **from_file, **from_environment(wanted, environ), **from_command_line(wanted, options)}
+    given = {**from_file, **from_environment(wanted, environ), **from_command_line(wanted, options)}
+    preset = {name: setting for name, setting in from_provider(given).items() if name in names}
+    layers = {**defaults, **preset, **given}
     return Settings(layers, profile_name, frozenset(declared.name for declared in wanted if declared.secret))

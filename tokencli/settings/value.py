@@ -71,6 +71,8 @@ def _read_kind(kind: Kind, text: str, where: str) -> Any:
             return _pair(text, where)
         case Kind.HEADER:
             return _header(text, where)
+        case Kind.PROVIDER:
+            return _provider(text, where)
         case _:
             return text
 
@@ -118,6 +120,19 @@ def _endpoint(text: str, where: str) -> str:
     if parts.fragment:
         # RFC 6749 section 3.2: the endpoint URI MUST NOT include a fragment component.
         raise UsageProblem(f"{where}: the URL has a fragment (#…), which no endpoint has")
+    return text
+
+
+def _provider(text: str, where: str) -> str:
+    from tokencli.providers import provider_settings
+
+    try:
+        filled = provider_settings(text)
+    except UsageProblem as problem:
+        raise UsageProblem(f"{where}: {problem.what}", problem.help) from None
+    for name, value in filled.items():
+        if name in {"issuer", "jwks_uri"} or name.endswith("_endpoint"):
+            _endpoint(value, where)
     return text
 
 

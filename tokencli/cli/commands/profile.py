@@ -11,10 +11,11 @@ import click
 
 from tokencli.cli.declared_options import declared_options
 from tokencli.cli.exit_codes import ExitCode
-from tokencli.cli.options import color_option, config_option, output_format, output_option
+from tokencli.cli.options import color_option, config_option, no_input_option, output_format, output_option
 from tokencli.cli.sectioned import SectionedCommand, SectionedOption
 from tokencli.errors import UsageProblem
-from tokencli.settings.model import all_parameters
+from tokencli.oauth.parameter import parameters_of
+from tokencli.settings.model import ConnectionSettings, RunSettings, all_parameters
 from tokencli.settings.paths import config_file
 
 if TYPE_CHECKING:
@@ -92,14 +93,33 @@ def _show(**options: Any) -> None:
 def _add(**options: Any) -> None:
     from tokencli.app.profiles import add_profile
 
-    add_profile(_path(options), options["name"], options)
-    grant = options.get("grant")
-    run = (
-        f"tokencli fetch {grant.replace('_', '-')} -p {options['name']}"
-        if grant
-        else f"tokencli profile show {options['name']}"
-    )
-    click.echo(f"profile {options['name']} is in {_path(options)}; next: {run}", err=True)
+    name, values = _conversation(options) if _may_converse(options) else (options["name"], options)
+    if name is None:
+        raise UsageProblem("the new profile has no name", "write: tokencli profile add NAME --issuer URL --grant GRANT")
+    add_profile(_path(options), name, values)
+    grant = values.get("grant")
+    run = f"tokencli fetch {grant.replace('_', '-')} -p {name}" if grant else f"tokencli profile show {name}"
+    click.echo(f"profile {name} is in {_path(options)}\nnext: {run}", err=True)
+
+
+def _may_converse(options: dict[str, Any]) -> bool:
+    """Whether nothing is said but how to connect, and there is somebody to ask."""
+    how = {one.name for one in (*parameters_of(ConnectionSettings), *parameters_of(RunSettings))}
+    said = any(options[one.name] for one in all_parameters() if one.name not in how)
+    return not said and not options["no_input"] and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _conversation(options: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    from tokencli.app.profile_conversation import converse
+    from tokencli.app.wiring import assemble
+    from tokencli.cli.options import run_options
+    from tokencli.settings.profile_file import read_profile_file
+    from tokencli.settings.resolve import resolve
+
+    connection = resolve(parameters_of(ConnectionSettings), options, os.environ, {})
+    file = read_profile_file(_path(options), must_exist=False)
+    name, values = converse(options["name"], file, assemble(connection, run_options(options)))
+    return name, {**options, **values}
 
 
 def _edit(**options: Any) -> int:
@@ -173,10 +193,11 @@ command = click.Group(
         ),
         SectionedCommand(
             "add",
-            params=[_name(), *_settings(), config_option()],
+            params=[_name(required=False), *_settings(), config_option(), no_input_option(), color_option()],
             callback=_add,
-            help="Make a profile from options.",
+            help="Make a profile from options; on a terminal and without options, by asking.",
             examples=(
+                "tokencli profile add",
                 (
                     "tokencli profile add ci --grant client_credentials --issuer https://login.example "
                     "--client-id ci --client-secret env:CI_SECRET --scope orders.read"
