@@ -48,6 +48,7 @@ _BY_KIND = {
     Kind.PAIR: "first=one",
     Kind.HEADER: "X-First: one",
     Kind.FILE: "some-file.pem",
+    Kind.PROVIDER: "google",
 }
 _SECOND = {
     Kind.TEXT: "other-text",

@@ -1,4 +1,4 @@
-"""OneLogin."""
+"""OneLogin: an identity provider whose issuer is a subdomain of its own."""
 
 from __future__ import annotations
 
