@@ -238,6 +238,13 @@ def output_format(options: dict[str, Any]) -> str:
     return str(options.get("output") or ("pretty" if sys.stdout.isatty() else "json"))
 
 
+def echo_product(text: str) -> None:
+    """Writes a value to stdout as it is; on a terminal without what would move its cursor."""
+    from tokencli.wire.printable import printable
+
+    click.echo(printable(text) if sys.stdout.isatty() else text, nl=False)
+
+
 @dataclass(frozen=True, slots=True)
 class _ServerNamed:
     """Whether the command line or the environment names a server."""
