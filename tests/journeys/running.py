@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -41,7 +42,7 @@ class Running:
 
     def interrupt(self) -> None:
         """Does what Ctrl-C does."""
-        self.process.send_signal(signal.SIGINT)
+        os.killpg(self.process.pid, signal.SIGINT)
 
     def finish(self) -> Ran:
         """Waits for the end."""
@@ -67,6 +68,7 @@ def running(cli: Command, *words: str, env: Mapping[str, str] | None = None) -> 
         text=True,
         env={**clean_environment(cli.home), **(env or {})},
         cwd=cli.home,
+        start_new_session=True,  # a group of its own, as a shell gives it
     ) as process:
         limit = threading.Timer(PROCESS_SECONDS, process.kill)
         limit.start()

@@ -48,7 +48,12 @@ class Seen:
 
 
 def on_terminal(
-    cli: Command, *words: str, columns: int = 80, env: Mapping[str, str] | None = None, typed: str = ""
+    cli: Command,
+    *words: str,
+    columns: int = 80,
+    env: Mapping[str, str] | None = None,
+    typed: str = "",
+    prompt: str = "",
 ) -> Seen:
     """Runs the command line with standard input, output and error on a terminal.
 
@@ -57,12 +62,12 @@ def on_terminal(
         words: The arguments.
         columns: The width.
         env: Further variables.
-        typed: What the person types; it waits in the terminal from the start.
+        typed: What the person types.
+        prompt: The text they wait for before they do.
     """
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     environ = {name: value for name, value in clean_environment(cli.home).items() if name != "COLUMNS"}
-    os.write(ours, typed.encode())
     with subprocess.Popen(
         [sys.executable, "-m", "tokencli", *words],
         stdin=theirs,
@@ -75,16 +80,19 @@ def on_terminal(
         os.close(theirs)
         limit = threading.Timer(PROCESS_SECONDS, process.kill)
         limit.start()
-        raw = _all_of(ours)
+        raw = _all_of(ours, prompt.encode(), typed.encode())
         code = process.wait()
         limit.cancel()
     os.close(ours)
     return Seen(code, raw.decode("utf-8", "replace").replace("\r\n", "\n"))
 
 
-def _all_of(descriptor: int) -> bytes:
+def _all_of(descriptor: int, prompt: bytes, typed: bytes) -> bytes:
     octets = b""
     while True:
+        if typed and prompt in octets:
+            os.write(descriptor, typed)
+            typed = b""
         try:
             piece = os.read(descriptor, 65536)
         except OSError:  # Linux says EIO when the last writer is gone

@@ -14,6 +14,7 @@ from tokencli.cli.options import (
     color_option,
     dry_run_option,
     echo_product,
+    echo_view,
     env_options,
     field_option,
     look,
@@ -105,7 +106,7 @@ def _show(run: Run, wiring: Wiring, how: Look, options: dict[str, Any]) -> int:
 
         text = load_format(kind).render(run, how, wiring.redactor())
         if kind == "pretty":  # it has colours, and was made safe where it was made
-            click.echo(text, nl=False)
+            echo_view(text)
         else:
             echo_product(text)
     if code is not ExitCode.DONE and (options["field"] is not None or kind != "pretty"):

@@ -242,7 +242,12 @@ def echo_product(text: str) -> None:
     """Writes a value to stdout as it is; on a terminal without what would move its cursor."""
     from tokencli.wire.printable import printable
 
-    click.echo(printable(text) if sys.stdout.isatty() else text, nl=False)
+    echo_view(printable(text) if sys.stdout.isatty() else text)
+
+
+def echo_view(text: str) -> None:
+    """Writes to stdout what was made for people: whether it has colours was decided where it was made."""
+    click.echo(text, nl=False, color=True)  # without it click takes colours out itself, whatever --color says
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +14,8 @@ from tokencli.oauth.parameter import Kind, Parameter, parameter, parameters_of, 
 from tokencli.settings.value import read_value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic import BaseModel
 
 
@@ -119,8 +121,8 @@ class ProfileSettings:
 
 @cache
 def all_parameters() -> tuple[Parameter, ...]:
-    """Every parameter that a profile may set, each once."""
-    return unique_parameters(
+    """Every parameter that a profile may set, each once; a profile need set none of them."""
+    return _none_required(
         (
             ProfileSettings,
             ServerSettings,
@@ -140,8 +142,12 @@ def secret_names() -> frozenset[str]:
 
 
 def client_parameters() -> tuple[Parameter, ...]:
-    """The parameters of the client: the method, and what the methods need."""
-    return unique_parameters((ClientSettings, *methods()))
+    """The parameters of the client: the method, and what the methods need; none that every method needs."""
+    return _none_required((ClientSettings, *methods()))
+
+
+def _none_required(declaring: Iterable[type]) -> tuple[Parameter, ...]:
+    return tuple(replace(one, required=False) for one in unique_parameters(declaring))
 
 
 def grant_sections(listed: Listed) -> dict[str, tuple[Parameter, ...]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from tokencli.cli.options import color_option, echo_product, field_option, output_format, output_option
+from tokencli.cli.options import color_option, echo_product, echo_view, field_option, output_format, output_option
 from tokencli.cli.sectioned import SectionedCommand
 from tokencli.errors import UsageProblem
 
@@ -64,7 +64,7 @@ def _decode(**options: Any) -> None:
         click.echo(json_text(decoded_document(token)), nl=False)
     else:
         color = wants_color(options["color"], sys.stdout)
-        click.echo(decoded_text(token, system_ambient().now(), color=color), nl=False)
+        echo_view(decoded_text(token, system_ambient().now(), color=color))
 
 
 command = SectionedCommand(

@@ -11,6 +11,7 @@ from tokencli.cli.exit_codes import ExitCode, of_verdict
 from tokencli.cli.options import (
     color_option,
     echo_product,
+    echo_view,
     field_option,
     look,
     output_format,
@@ -61,7 +62,7 @@ def _explain(found: IssuerMismatch | NotFound | NoAnswer, wiring: Wiring, how: L
     if options["field"] is not None or output_format(options) == "json":
         wiring.terminal.text(short_explanation(run, wiring.redactor(), width=how.width))
     else:
-        click.echo(load_format("pretty").render(run, how, wiring.redactor()), nl=False)
+        echo_view(load_format("pretty").render(run, how, wiring.redactor()))
     return of_verdict(run.verdict.value)
 
 
@@ -78,7 +79,7 @@ def _show(found: Metadata, how: Look, options: dict[str, Any]) -> None:
         from tokencli.render.human.console import to_text
         from tokencli.render.human.metadata import metadata_view
 
-        click.echo(to_text(metadata_view(found, how), how), nl=False)
+        echo_view(to_text(metadata_view(found, how), how))
 
 
 command = SectionedCommand(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tokencli.cli.exit_codes import ExitCode
-from tokencli.cli.options import color_option, echo_product, field_option, look, output_format, output_option
+from tokencli.cli.options import color_option, echo_product, echo_view, field_option, look, output_format, output_option
 from tokencli.cli.sectioned import SectionedCommand, SectionedOption
 from tokencli.errors import UsageProblem
 
@@ -99,7 +99,7 @@ def _show(run: Run, how: Look, options: dict[str, Any]) -> None:
 
         click.echo(json_text(document), nl=False)
     else:
-        click.echo(explanation_text(run, how, redactor), nl=False)
+        echo_view(explanation_text(run, how, redactor))
 
 
 command = SectionedCommand(
