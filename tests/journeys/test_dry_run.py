@@ -28,7 +28,7 @@ needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is no
 def test_the_octets_of_a_dry_run_are_those_of_a_real_run(
     cli: Command, server: MisbehavingServer, grant: str, method: str
 ) -> None:
-    words = ("--auth-method", method, "--param", "note=it's \"100 %\" & é", "--scope", "a b")
+    words = ("--auth-method", method, "--param", 'note=it\'s "100 %" & é', "--scope", "a b")
     shown = ask(cli, grant, server.url(), *words, "--dry-run", "--show-secrets")
     assert shown.code == 0
     assert server.requests == []
@@ -77,7 +77,16 @@ def test_an_unknown_kind_is_refused_with_those_there_are(cli: Command, server: M
 
 
 def test_json_names_every_part_of_the_request(cli: Command, server: MisbehavingServer) -> None:
-    words = ("--auth-method", "post", "--scope", "a", "--resource", "https://a.example", "--resource", "https://b.example")
+    words = (
+        "--auth-method",
+        "post",
+        "--scope",
+        "a",
+        "--resource",
+        "https://a.example",
+        "--resource",
+        "https://b.example",
+    )
     done = ask(cli, "client-credentials", server.url(), *words, "--dry-run=json", "--show-secrets")
     assert (done.json["method"], done.json["url"]) == ("POST", server.url())
     assert {"name": "Content-Type", "value": "application/x-www-form-urlencoded"} in done.json["headers"]
@@ -125,7 +134,7 @@ def test_the_curl_command_pasted_into_a_shell_fetches_the_same_token(
 
 @needs_curl
 def test_the_curl_command_takes_hostile_values_as_they_are(cli: Command, sandbox: Sandbox) -> None:
-    note = "it's \"$(touch pwned)\" `touch pwned` $HOME\n& é\\ @/etc/passwd"
+    note = 'it\'s "$(touch pwned)" `touch pwned` $HOME\n& é\\ @/etc/passwd'
     words = ("--grant-type", "sandbox_ticket", "--param", "ticket=ok-1", "--param", f"note={note}")
     header = ("--header", "X-Note: it's $(touch pwned)")
     endpoint = ("--token-endpoint", f"{sandbox.issuer}/token")

@@ -41,7 +41,9 @@ def test_a_file_wins_over_a_name(cli: Command) -> None:
     assert cli("explain", "invalid_grant").code == 2
 
 
-@pytest.mark.parametrize("text", ["", "nothing at all", "{}", "[]", '{"tokencli_trace": 1}', "\x00\xff", "null", "[" * 5000])
+@pytest.mark.parametrize(
+    "text", ["", "nothing at all", "{}", "[]", '{"tokencli_trace": 1}', "\x00\xff", "null", "[" * 5000]
+)
 def test_text_that_says_nothing_is_exit_2_and_names_the_list(cli: Command, text: str) -> None:
     done = cli("explain", "-", stdin=text.encode())
     assert (done.code, done.out) == (2, "")

@@ -125,7 +125,12 @@ def test_a_code_with_its_verifier_gives_tokens(cli: Command, sandbox: Sandbox, c
     assert done.code == 0
     assert subject_of(done.json["access_token"]) == "alice"
     assert all(check["passed"] for check in done.json["tokencli"]["checks"])
-    own = [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", CALLBACK), ("code_verifier", VERIFIER)]
+    own = [
+        ("grant_type", "authorization_code"),
+        ("code", code),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+    ]
     named_in_body = [("client_id", "demo-public")] if client_id == "demo-public" else []
     assert members(sandbox) == [*own, *named_in_body]
 

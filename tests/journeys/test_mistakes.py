@@ -32,7 +32,7 @@ ENDPOINT = ("--token-endpoint", "https://login.invalid/token")
         (("fetch", "exchange", *ENDPOINT), "--subject-token"),
         (("fetch", "client-credentials", *ENDPOINT, "--client-secret", "literal:x"), "give --client-id"),
         (("fetch", "client-credentials", *ENDPOINT, "--client-id", "a", "--auth-method", "basic"), "--client-secret"),
-        (("fetch", "client-credentials", *ENDPOINT, "--auth-method", "baisc"), "did you mean basic?"),
+        (("fetch", "client-credentials", *ENDPOINT, "--auth-method", "basics"), "did you mean basic?"),
         (("fetch", "client-credentials", "--token-endpoint", "login.example"), "https://login.example"),
         (("fetch", "client-credentials", "--token-endpoint", "https://a:b@login.example"), "--client-secret"),
         (("fetch", "client-credentials", *ENDPOINT, "--timeout", "0"), "leaves no time"),
@@ -45,7 +45,7 @@ ENDPOINT = ("--token-endpoint", "https://login.invalid/token")
         (("completion",), "missing argument"),
         (("explain", "--lst"), "--list"),
         (("decode", "a", "b"), "unexpected extra argument (b)"),
-        (("profile", "shwo"), "no such command 'shwo'"),
+        (("profile", "shoow"), "no such command 'shoow'"),
     ],
 )
 def test_a_slip_is_answered_with_the_right_word(cli: Command, words: tuple[str, ...], said: str) -> None:

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from tests.faults.server import MisbehavingServer
     from tests.journeys.command import Command
 
-ALL = {"id_token": "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.", "refresh_token": "rt-1", "scope": "read", "odd": {"a": [1, 2]}}
+ALL = {
+    "id_token": "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.",
+    "refresh_token": "rt-1",
+    "scope": "read",
+    "odd": {"a": [1, 2]},
+}
 SILENT = sorted(set(FORMATS) - SHOWS_REFUSALS)
 
 
@@ -30,9 +35,7 @@ SILENT = sorted(set(FORMATS) - SHOWS_REFUSALS)
         ("header", "Authorization: Bearer at-1\n"),
     ],
 )
-def test_a_format_of_one_value_is_one_line(
-    cli: Command, server: MisbehavingServer, output: str, product: str
-) -> None:
+def test_a_format_of_one_value_is_one_line(cli: Command, server: MisbehavingServer, output: str, product: str) -> None:
     server.behave(issue(refresh_token="rt-1"))
     done = fetch(cli, server, "-o", output)
     assert (done.code, done.out, done.err) == (0, product, "")

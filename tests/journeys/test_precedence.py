@@ -112,6 +112,11 @@ def test_a_variable_that_cannot_be_meant_is_named(cli: Command, variable: str, v
 
 
 def test_an_empty_variable_says_nothing(cli: Command, server: MisbehavingServer) -> None:
-    env = {"TOKENCLI_TOKEN_ENDPOINT": server.url(), "TOKENCLI_CLIENT_ID": "ci", "TOKENCLI_SCOPE": "", "TOKENCLI_OUTPUT": ""}
+    env = {
+        "TOKENCLI_TOKEN_ENDPOINT": server.url(),
+        "TOKENCLI_CLIENT_ID": "ci",
+        "TOKENCLI_SCOPE": "",
+        "TOKENCLI_OUTPUT": "",
+    }
     assert cli("fetch", "client-credentials", env=env).json["access_token"] == "at-1"
     assert b"scope" not in server.requests[0].body

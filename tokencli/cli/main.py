@@ -126,7 +126,8 @@ def main() -> NoReturn:
     """The entry point of the program."""
     for name, mode in _STREAMS.items():
         if getattr(sys, name) is None:  # whoever started us closed it
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - it is open to the end
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(nowhere, mode, encoding="utf-8", closefd=False))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal that cannot show a character must not end the run.

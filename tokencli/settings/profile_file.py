@@ -107,7 +107,7 @@ def choose_profile(file: ProfileFile, named: str | None) -> str | None:
     if name is None and file.profiles:
         raise UsageProblem(
             f"there are several profiles in {file.path}, and none is chosen: {', '.join(file.profiles)}",
-            "name one with -p or TOKENCLI_PROFILE, or write default_profile = \"NAME\" at the top of the file",
+            'name one with -p or TOKENCLI_PROFILE, or write default_profile = "NAME" at the top of the file',
         )
     if name is not None and name not in file.profiles:
         known = ", ".join(file.profiles) or "none"

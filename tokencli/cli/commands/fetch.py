@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import click
+from typing import TYPE_CHECKING, Any
 
 from tokencli.cli.sectioned import SectionedGroup, unknown
 from tokencli.errors import UsageProblem
 from tokencli.oauth.grants import GRANTS, find_grant
+
+if TYPE_CHECKING:
+    import click
 
 
 class FetchGroup(SectionedGroup):

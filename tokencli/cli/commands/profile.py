@@ -158,8 +158,7 @@ command = SectionedGroup(
     "profile",
     help="Named settings: a server, a client, a grant. They live in one TOML file and hold references to secrets, not secrets.",
     examples=(
-        "tokencli profile add ci --grant client_credentials --issuer https://login.example --client-id ci "
-        "--client-secret env:CI_SECRET",
+        "tokencli profile add ci --issuer https://login.example --client-id ci --client-secret env:CI_SECRET",
         "tokencli fetch client-credentials -p ci",
     ),
     commands=[
