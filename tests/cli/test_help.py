@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.journeys.command import Command
+    from tokencli.oauth.grants import Listed
 
 HEADINGS = ["Get tokens:", "Look inside:", "Find out why it failed:", "Set up:"]
 TOLD_BY_THE_PROTOCOL = {"Grant", "Request", "Server", "Client"}
@@ -73,21 +74,20 @@ def test_help_says_how_to_call_the_command(cli: Command, words: tuple[str, ...],
 
 
 @pytest.mark.parametrize("listed", GRANTS, ids=lambda one: one.name)
-def test_a_grant_names_its_section_and_that_of_every_protocol_parameter(cli: Command, listed: object) -> None:
-    assert hasattr(listed, "load")
+def test_a_grant_names_its_section_and_that_of_every_protocol_parameter(cli: Command, listed: Listed) -> None:
     grant = listed.load()
-    text = " ".join(cli("fetch", listed.name, "--help").out.split())  # type: ignore[attr-defined]
+    text = " ".join(cli("fetch", listed.name, "--help").out.split())
     assert f"({grant.spec})" in text
-    for title, parameters in grant_sections(listed).items():  # type: ignore[arg-type]
+    for title, parameters in grant_sections(listed).items():
         for one in parameters if title in TOLD_BY_THE_PROTOCOL else ():
             if one.spec:
                 assert f"[{one.spec}]" in text, one.name
-    assert all(one.spec for one in parameters_of(grant) if one.secret)
+    assert all(one.spec for one in parameters_of(grant) if one.required)
 
 
 @pytest.mark.parametrize("listed", GRANTS, ids=lambda one: one.name)
-def test_a_grant_shows_only_what_applies_to_it(cli: Command, listed: object) -> None:
-    name = listed.name  # type: ignore[attr-defined]
+def test_a_grant_shows_only_what_applies_to_it(cli: Command, listed: Listed) -> None:
+    name = listed.name
     text = cli("fetch", name, "--help").out
     for option, grants in {
         "--username": {"password"},

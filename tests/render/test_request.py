@@ -19,7 +19,7 @@ URL = "https://login.example/token"
 
 def words_of(command: str) -> list[str]:
     """The words of a command as a POSIX shell reads them, line continuations undone."""
-    return shlex.split(command.replace(" \\\n  ", " "))
+    return shlex.split(command.replace(" \\\n  --", " --"))
 
 
 @given(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=4))
@@ -62,3 +62,9 @@ def test_http_shows_no_control_sequence() -> None:
     assert (
         as_http(request) == "POST /token HTTP/1.1\nHost: login.example\nX-A: b\nContent-Length: 7\n\na=\\x1b[2J\ufffd\n"
     )
+
+
+@given(TEXT)
+def test_curl_gets_any_other_body_as_one_word_too(body: str) -> None:
+    words = words_of(as_curl(build_request("POST", URL, (), f'"{body}"'.encode())))
+    assert words[-2:] == ["--data-binary", f'"{body}"']
