@@ -6,6 +6,7 @@ import pytest
 
 from tests.faults.server import MisbehavingServer
 from tests.journeys.command import cli
+from tokencli.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,3 +24,18 @@ def server() -> Iterator[MisbehavingServer]:
 def other() -> Iterator[MisbehavingServer]:
     with MisbehavingServer() as one:
         yield one
+
+
+@pytest.fixture(scope="session")
+def _sandbox() -> Iterator[Sandbox]:
+    """Making its keys takes longer than all that is asked of it, so the folder's tests share one."""
+    with Sandbox(interval=1) as one:
+        yield one
+
+
+@pytest.fixture
+def sandbox(_sandbox: Sandbox) -> Sandbox:
+    """The sandbox, with nothing received yet."""
+    _sandbox.requests.clear()
+    _sandbox.reasons.clear()
+    return _sandbox

@@ -13,6 +13,8 @@ from tokencli.cli.options import (
     browser_options,
     color_option,
     dry_run_option,
+    echo_product,
+    echo_view,
     env_options,
     field_option,
     look,
@@ -24,7 +26,7 @@ from tokencli.cli.options import (
     watching_options,
 )
 from tokencli.cli.sectioned import SectionedCommand
-from tokencli.errors import UsageProblem
+from tokencli.cli.watching import say_settings, watched
 from tokencli.render import FORMATS, SHOWS_REFUSALS
 from tokencli.settings.model import grant_sections
 
@@ -70,19 +72,8 @@ def _fetch(listed: Listed, options: dict[str, Any]) -> int:
     wiring = assemble(settings, run_options(options))
     if options["dry_run"]:
         return _dry_run(listed, settings, wiring, options["dry_run"])
-    if options["step"] and (options["no_input"] or not sys.stdin.isatty()):
-        raise UsageProblem("--step asks at each request, and there is nobody to ask", "run it on a terminal")
-    if options["verbose"] or options["step"]:
-        from tokencli.render.conversation import Conversation
-
-        _say_settings(settings, wiring)
-        verbosity = 2 if options["step"] else options["verbose"]
-        watcher = Conversation(wiring.terminal.text, wiring.redactor, verbosity, answers_only=options["step"])
-        wiring.recorder.watchers = (watcher,)
-    try:
+    with watched(settings, wiring, options["verbose"]):
         run = _get_token(listed, settings, wiring)
-    finally:
-        _save_trace(settings, wiring)
     return _show(run, wiring, look(options, wiring.ambient.now()), options)
 
 
@@ -92,45 +83,33 @@ def _get_token(listed: Listed, settings: Settings, wiring: Wiring) -> Run:
     return get_token(listed, settings, wiring)
 
 
-def _say_settings(settings: Settings, wiring: Wiring) -> None:
-    from tokencli.app.wiring import shown_settings
-    from tokencli.render.conversation import settings_lines
-
-    wiring.terminal.text(settings_lines(shown_settings(settings, wiring.redactor())))
-
-
 def _dry_run(listed: Listed, settings: Settings, wiring: Wiring, kind: str) -> int:
     from tokencli.app.get_token import dry_run
     from tokencli.render.request import render_request
 
     request = dry_run(listed, settings, wiring)
-    _say_settings(settings, wiring)
+    say_settings(settings, wiring)
     if not wiring.options.show_secrets:
         wiring.terminal.text("* nothing was sent; secrets are shown as [redacted], in full with --show-secrets")
     click.echo(render_request(wiring.redactor(brief=True).request(request), kind), nl=False)
     return ExitCode.DONE
 
 
-def _save_trace(settings: Settings, wiring: Wiring) -> None:
-    if wiring.options.trace_file is None:
-        return
-    from tokencli.app.save_trace import save_trace
-    from tokencli.app.wiring import shown_settings
-
-    save_trace(wiring.options.trace_file, wiring, shown_settings(settings, wiring.redactor()))
-
-
 def _show(run: Run, wiring: Wiring, how: Look, options: dict[str, Any]) -> int:
     kind = output_format(options)
     code = of_verdict(run.verdict.value)
-    if options["field"]:
+    if options["field"] is not None:
         if run.tokens is not None:
             _show_field(run, wiring, options["field"])
     elif run.tokens is not None or kind in SHOWS_REFUSALS:
         from tokencli.render import load_format
 
-        click.echo(load_format(kind).render(run, how, wiring.redactor()), nl=False)
-    if code is not ExitCode.DONE and (options["field"] or kind != "pretty"):
+        text = load_format(kind).render(run, how, wiring.redactor())
+        if kind == "pretty":  # it has colours, and was made safe where it was made
+            echo_view(text)
+        else:
+            echo_product(text)
+    if code is not ExitCode.DONE and (options["field"] is not None or kind != "pretty"):
         _explain_on_stderr(run, wiring, how)
     return code
 
@@ -139,7 +118,7 @@ def _show_field(run: Run, wiring: Wiring, path: str) -> None:
     from tokencli.render.document import run_document
     from tokencli.render.field import pick
 
-    click.echo(pick(run_document(run, wiring.redactor()), path), nl=False)
+    echo_product(pick(run_document(run, wiring.redactor()), path))
 
 
 def _explain_on_stderr(run: Run, wiring: Wiring, how: Look) -> None:

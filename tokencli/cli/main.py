@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import NoReturn
@@ -26,12 +27,22 @@ COMMANDS = {
     "completion": Entry(_SET_UP, "Completion for bash, zsh, fish and PowerShell"),
 }
 
+_STREAMS = {"stdin": "r", "stdout": "w", "stderr": "w"}
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)})
 ISSUES = "https://github.com/tokencli/tokencli/issues"
+
+
+EXAMPLES = (
+    "tokencli sandbox demo",
+    "tokencli discover https://login.example",
+    "tokencli fetch client-credentials --issuer https://login.example --client-id ci --client-secret env:CI_SECRET",
+)
 
 
 @click.group(
     cls=LazyGroup,
     table=COMMANDS,
+    examples=EXAMPLES,
     package="tokencli.cli.commands",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="Each command has its own --help. Exit codes: 2 usage, 4 sign in, 10-17 refused, 20-23 connection or server.",
@@ -86,14 +97,25 @@ def run(arguments: list[str] | None = None) -> int:
         print(file=sys.stderr)  # noqa: T201 - ends the line that ^C stands in
         return ExitCode.INTERRUPTED
     except (BrokenPipeError, SystemExit):
-        # The reader went away, as `head` does; click turns that into SystemExit. Nothing more may be written, also not when
-        # Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader went away, as `head` does; click turns that into SystemExit.
+        _write_no_more()
         return ExitCode.DONE
+    except OSError as problem:
+        if problem.errno not in _FULL:
+            _fault(problem)
+            return ExitCode.FAULT
+        _write_no_more()
+        _say(f"the output cannot be written: {problem.strerror}")
+        return ExitCode.USAGE
     except Exception as problem:  # noqa: BLE001 - the error boundary: no traceback reaches a person
         _fault(problem)
         return ExitCode.FAULT
     return result if isinstance(result, int) else ExitCode.DONE
+
+
+def _write_no_more() -> None:
+    """Leads stdout nowhere, so that what is left in it cannot fail once more when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _sentence(problem: click.ClickException) -> str:
@@ -103,6 +125,10 @@ def _sentence(problem: click.ClickException) -> str:
 
 def main() -> NoReturn:
     """The entry point of the program."""
+    for name, mode in _STREAMS.items():
+        if getattr(sys, name) is None:  # whoever started us closed it
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(nowhere, mode, encoding="utf-8", closefd=False))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal that cannot show a character must not end the run.

@@ -250,6 +250,18 @@ def output_format(options: dict[str, Any]) -> str:
     return str(options.get("output") or ("pretty" if sys.stdout.isatty() else "json"))
 
 
+def echo_product(text: str) -> None:
+    """Writes a value to stdout as it is; on a terminal without what would move its cursor."""
+    from tokencli.wire.printable import printable
+
+    echo_view(printable(text) if sys.stdout.isatty() else text)
+
+
+def echo_view(text: str) -> None:
+    """Writes to stdout what was made for people: whether it has colours was decided where it was made."""
+    click.echo(text, nl=False, color=True)  # without it click takes colours out itself, whatever --color says
+
+
 @dataclass(frozen=True, slots=True)
 class _ServerNamed:
     """Whether the command line or the environment names a server."""

@@ -21,21 +21,33 @@ class SectionedOption(click.Option):
         self.section = section
 
 
-class SectionedCommand(click.Command):
-    """A command whose options are shown by section, with examples at the end."""
+class _WithExamples(click.Command):
+    """Anything whose help ends with examples."""
 
     def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.examples = tuple(examples)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the examples, unwrapped, so that they can be copied."""
+        if self.examples:
+            formatter.write_paragraph()
+            formatter.write("Examples:\n")
+            for example in self.examples:
+                formatter.write(f"  {example}\n")
+        super().format_epilog(ctx, formatter)
+
+
+class SectionedCommand(_WithExamples):
+    """A command whose options are shown by section, with examples at the end."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Gives bare `--dry-run` its value, so that a word after it stays an argument."""
         return super().parse_args(ctx, self._with_bare_values(args))
 
     def _with_bare_values(self, args: list[str]) -> list[str]:
-        takes_value = {
-            name for one in self.params if isinstance(one, click.Option) and not one.is_flag for name in one.opts
-        }
+        options = [one for one in self.params if isinstance(one, click.Option)]
+        takes_value = {name for one in options if not (one.is_flag or one.count) for name in one.opts}
         done: list[str] = []
         for index, word in enumerate(args):
             if word == "--":
@@ -55,14 +67,13 @@ class SectionedCommand(click.Command):
             with formatter.section(title):
                 formatter.write_dl(records)
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Writes the examples, unwrapped, so that they can be copied."""
-        if self.examples:
-            formatter.write_paragraph()
-            formatter.write("Examples:\n")
-            for example in self.examples:
-                formatter.write(f"  {example}\n")
-        super().format_epilog(ctx, formatter)
+
+class SectionedGroup(_WithExamples, click.Group):
+    """A group whose commands are shown in the order of their list, with examples at the end."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
+        """The names, as they were added."""
+        return list(self.commands)
 
 
 class Entry(NamedTuple):
@@ -77,7 +88,7 @@ class Entry(NamedTuple):
     summary: str
 
 
-class LazyGroup(click.Group):
+class LazyGroup(_WithExamples, click.Group):
     """A group whose commands are modules, imported when one is run or asked for its own help."""
 
     def __init__(self, *args: Any, table: Mapping[str, Entry] | None = None, package: str = "", **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.oauth.polling import TimedOut
 from tokencli.oauth.tokens.token_set import TokenSet
+from tokencli.render.human.wording import duration
 from tokencli.wire.exchange import NoAnswer
 
 if TYPE_CHECKING:
@@ -104,19 +105,13 @@ def problem_text(run: Run) -> str:
             told = f' ("{ended.description}")' if ended.description else ""
             return f"the server refused at the authorization endpoint: {ended.error}{told}"
         case TimedOut():
-            return f"nobody confirmed within {_time(ended.seconds)}"
+            return f"nobody confirmed within {duration(ended.seconds)}"
         case IssuerMismatch():
             return f"the metadata names the issuer {ended.named}, not {ended.asked}"
         case NotFound():
             return f"no metadata was found for {ended.issuer}"
         case _:
             return "done"
-
-
-def _time(seconds: float) -> str:
-    from tokencli.render.human.wording import duration
-
-    return duration(seconds)
 
 
 def failed_checks(run: Run) -> str:

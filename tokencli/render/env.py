@@ -28,10 +28,15 @@ def _cmd(value: str) -> str:
     return value
 
 
+def _powershell(value: str) -> str:
+    # The language takes curly quotation marks for straight ones: each of them ends the string unless it is doubled.
+    return re.sub("(['\u2018-\u201b])", r"\1\1", value)
+
+
 _WRITERS: dict[str, Callable[[str, str], str]] = {
     "posix": lambda name, value: f"export {name}={shlex.quote(value)}",
     "fish": lambda name, value: f"set -gx {name} {_fish(value)}",
-    "powershell": lambda name, value: f"$env:{name} = '{value.replace(chr(39), chr(39) * 2)}'",
+    "powershell": lambda name, value: f"$env:{name} = '{_powershell(value)}'",
     "cmd": lambda name, value: f'set "{name}={_cmd(value)}"',
 }
 
@@ -57,5 +62,7 @@ def render(run: Run, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - t
         return ""
     if not re.fullmatch(r"[A-Za-z0-9_]*", look.env_prefix) or look.env_prefix[:1].isdigit():
         raise UsageProblem(f"--env-prefix: {look.env_prefix!r} cannot begin a variable's name")
-    write = _WRITERS[look.shell]
-    return "".join(write(look.env_prefix + name, value) + "\n" for name, value in _variables(run.tokens).items())
+    variables, write = _variables(run.tokens), _WRITERS[look.shell]
+    if any("\x00" in value for value in variables.values()):
+        raise UsageProblem("a value holds a NUL, which no variable can hold", "use -o json")
+    return "".join(write(look.env_prefix + name, value) + "\n" for name, value in variables.items())

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from tokencli.errors import UsageProblem
+from tokencli.render.json_text import finite
 from tokencli.settings.value import nearest
 
 
@@ -22,7 +23,7 @@ def pick(document: Any, path: str) -> str:
     value = document
     for step in path.split("."):
         value = _step(value, step, path)
-    return f"{value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}\n"
+    return f"{value if isinstance(value, str) else json.dumps(finite(value), ensure_ascii=False)}\n"
 
 
 def _step(value: Any, step: str, path: str) -> Any:

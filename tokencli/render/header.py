@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tokencli.errors import UsageProblem
@@ -18,7 +19,7 @@ def render(run: Run, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - a
     """The header and a line end.
 
     Raises:
-        UsageProblem: The token is of a type that is not used in this way.
+        UsageProblem: The token is of a type that is not used in this way, or of characters that no header holds.
     """
     if run.tokens is None:
         return ""
@@ -27,4 +28,7 @@ def render(run: Run, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - a
         raise UsageProblem(
             f"a token of the type {run.tokens.token_type} is not sent as Bearer", "use -o token or -o json"
         )
+    # RFC 9110 section 5.5: field values containing CR, LF, or NUL characters are invalid and dangerous.
+    if re.search(r"[\r\n\x00]", run.tokens.access_token):
+        raise UsageProblem("the token holds a line end, which would begin another header", "use -o json to look at it")
     return f"Authorization: Bearer {run.tokens.access_token}\n"

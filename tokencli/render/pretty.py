@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.render.human.console import to_text
+from tokencli.wire.printable import printable_line
 
 if TYPE_CHECKING:
     from tokencli.app.results import Run
@@ -17,7 +18,8 @@ def render(run: Run, look: Look, redactor: Redactor) -> str:
     if run.tokens is not None:
         from tokencli.render.human.tokens import tokens_view
 
-        return to_text(tokens_view(run, look, redactor), look) + f"\n{run.tokens.access_token}\n"
+        token = printable_line(run.tokens.access_token)
+        return to_text(tokens_view(run, look, redactor), look) + f"\n{token}\n"
     from tokencli.render.human.refusal import refusal_view
 
     return to_text(refusal_view(run, look, redactor), look)

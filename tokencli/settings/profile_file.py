@@ -98,12 +98,17 @@ def read_profile_file(path: Path, *, must_exist: bool) -> ProfileFile:
 
 
 def choose_profile(file: ProfileFile, named: str | None) -> str | None:
-    """The profile to use: the named one, else the default, else the only one.
+    """The profile to use: the named one, else the default, else the only one; None where there is none at all.
 
     Raises:
-        UsageProblem: The named or the default profile does not exist.
+        UsageProblem: The named or the default profile does not exist, or there are several and none is chosen.
     """
     name = named or file.default_profile or (next(iter(file.profiles)) if len(file.profiles) == 1 else None)
+    if name is None and file.profiles:
+        raise UsageProblem(
+            f"there are several profiles in {file.path}, and none is chosen: {', '.join(file.profiles)}",
+            'name one with -p or TOKENCLI_PROFILE, or write default_profile = "NAME" at the top of the file',
+        )
     if name is not None and name not in file.profiles:
         known = ", ".join(file.profiles) or "none"
         raise UsageProblem(

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from tokencli.cli.options import color_option, field_option, output_format, output_option
+from tokencli.cli.options import color_option, echo_product, echo_view, field_option, output_format, output_option
 from tokencli.cli.sectioned import SectionedCommand
 from tokencli.errors import UsageProblem
 
@@ -56,15 +56,15 @@ def _decode(**options: Any) -> None:
         raise UsageProblem(
             f"this is no JWT: {problem}", "an opaque token can only be looked at by its server"
         ) from None
-    if options["field"]:
+    if options["field"] is not None:
         from tokencli.render.field import pick
 
-        click.echo(pick(decoded_document(token), options["field"]), nl=False)
+        echo_product(pick(decoded_document(token), options["field"]))
     elif output_format(options) == "json":
         click.echo(json_text(decoded_document(token)), nl=False)
     else:
         color = wants_color(options["color"], sys.stdout)
-        click.echo(decoded_text(token, system_ambient().now(), color=color), nl=False)
+        echo_view(decoded_text(token, system_ambient().now(), color=color))
 
 
 command = SectionedCommand(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,6 +10,8 @@ from tokencli.cli.declared_options import declared_options
 from tokencli.cli.exit_codes import ExitCode, of_verdict
 from tokencli.cli.options import (
     color_option,
+    echo_product,
+    echo_view,
     field_option,
     look,
     output_format,
@@ -18,8 +20,15 @@ from tokencli.cli.options import (
     watching_options,
 )
 from tokencli.cli.sectioned import SectionedCommand
+from tokencli.cli.watching import watched
 from tokencli.oauth.parameter import parameters_of
 from tokencli.settings.model import ConnectionSettings, ServerSettings
+
+if TYPE_CHECKING:
+    from tokencli.app.wiring import Wiring
+    from tokencli.oauth.endpoints.discovery import IssuerMismatch, Metadata, NotFound
+    from tokencli.render import Look
+    from tokencli.wire.exchange import NoAnswer
 
 
 def _discover(**options: Any) -> int:
@@ -28,7 +37,6 @@ def _discover(**options: Any) -> int:
     from tokencli.app.discover import discover_metadata
     from tokencli.app.wiring import assemble
     from tokencli.oauth.endpoints.discovery import Metadata
-    from tokencli.render.conversation import Conversation
     from tokencli.settings.resolve import resolve
     from tokencli.settings.value import read_value
 
@@ -36,25 +44,33 @@ def _discover(**options: Any) -> int:
     url = read_value(issuer, options["url"], "URL")
     settings = resolve(parameters_of(ConnectionSettings), options, os.environ, {})
     wiring = assemble(settings, run_options(options))
-    if options["verbose"]:
-        wiring.recorder.watchers = (Conversation(wiring.terminal.text, wiring.redactor, options["verbose"]),)
-    found = discover_metadata(url, wiring)
+    with watched(settings, wiring, options["verbose"]):
+        found = discover_metadata(url, wiring)
     how = look(options, wiring.ambient.now())
     if not isinstance(found, Metadata):
-        from tokencli.app.results import Run
-        from tokencli.render import load_format
-        from tokencli.render.short_explanation import short_explanation
+        return _explain(found, wiring, how, options)
+    _show(found, how, options)
+    return ExitCode.DONE
 
-        run = Run(found, tuple(wiring.recorder.exchanges))
-        if output_format(options) == "json":
-            wiring.terminal.text(short_explanation(run, wiring.redactor(), width=how.width))
-        else:
-            click.echo(load_format("pretty").render(run, how, wiring.redactor()), nl=False)
-        return of_verdict(run.verdict.value)
-    if options["field"]:
+
+def _explain(found: IssuerMismatch | NotFound | NoAnswer, wiring: Wiring, how: Look, options: dict[str, Any]) -> int:
+    from tokencli.app.results import Run
+    from tokencli.render import load_format
+    from tokencli.render.short_explanation import short_explanation
+
+    run = Run(found, tuple(wiring.recorder.exchanges))
+    if options["field"] is not None or output_format(options) == "json":
+        wiring.terminal.text(short_explanation(run, wiring.redactor(), width=how.width))
+    else:
+        echo_view(load_format("pretty").render(run, how, wiring.redactor()))
+    return of_verdict(run.verdict.value)
+
+
+def _show(found: Metadata, how: Look, options: dict[str, Any]) -> None:
+    if options["field"] is not None:
         from tokencli.render.field import pick
 
-        click.echo(pick(dict(found.members), options["field"]), nl=False)
+        echo_product(pick(dict(found.members), options["field"]))
     elif output_format(options) == "json":
         from tokencli.render.json_text import json_text
 
@@ -63,8 +79,7 @@ def _discover(**options: Any) -> int:
         from tokencli.render.human.console import to_text
         from tokencli.render.human.metadata import metadata_view
 
-        click.echo(to_text(metadata_view(found, how), how), nl=False)
-    return ExitCode.DONE
+        echo_view(to_text(metadata_view(found, how), how))
 
 
 command = SectionedCommand(

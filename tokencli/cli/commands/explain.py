@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tokencli.cli.exit_codes import ExitCode
-from tokencli.cli.options import color_option, field_option, look, output_format, output_option
+from tokencli.cli.options import color_option, echo_product, echo_view, field_option, look, output_format, output_option
 from tokencli.cli.sectioned import SectionedCommand, SectionedOption
 from tokencli.errors import UsageProblem
 
@@ -90,16 +90,16 @@ def _show(run: Run, how: Look, options: dict[str, Any]) -> None:
 
     redactor = Redactor(salt=b"explain")
     document = explanation_document(run, redactor)
-    if options["field"]:
+    if options["field"] is not None:
         from tokencli.render.field import pick
 
-        click.echo(pick(document, options["field"]), nl=False)
+        echo_product(pick(document, options["field"]))
     elif output_format(options) == "json":
         from tokencli.render.json_text import json_text
 
         click.echo(json_text(document), nl=False)
     else:
-        click.echo(explanation_text(run, how, redactor), nl=False)
+        echo_view(explanation_text(run, how, redactor))
 
 
 command = SectionedCommand(

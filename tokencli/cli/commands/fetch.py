@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import click
-
-from tokencli.cli.sectioned import unknown
+from tokencli.cli.sectioned import SectionedGroup, unknown
 from tokencli.errors import UsageProblem
 from tokencli.oauth.grants import GRANTS, find_grant
 
+if TYPE_CHECKING:
+    import click
 
-class FetchGroup(click.Group):
+
+class FetchGroup(SectionedGroup):
     """A group with one command for each grant."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
@@ -44,4 +45,9 @@ command = FetchGroup(
     "fetch",
     help="One token request with one grant: what was sent, what came back, and why it failed.\n\n"
     "Nothing is stored. Secrets are given as references: env:NAME, file:PATH, cmd:COMMAND, keyring:NAME, stdin:, prompt:.",
+    examples=(
+        "tokencli fetch client-credentials --issuer https://login.example --client-id ci --client-secret env:CI_SECRET",
+        "tokencli fetch device-code --issuer https://login.example --client-id tv --scope openid",
+        "tokencli fetch refresh-token -p dev --refresh-token env:REFRESH_TOKEN --dry-run=curl",
+    ),
 )

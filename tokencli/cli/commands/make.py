@@ -12,5 +12,6 @@ command = LazyGroup(
         "authorize-url": Entry("Building blocks", "The URL that begins a sign-in, with what to keep for its answer"),
     },
     package="tokencli.cli.make_commands",
+    examples=("tokencli make pkce", "tokencli make state"),
     help="Make one building block of a request, for debugging by hand.",
 )

@@ -12,8 +12,8 @@ import click
 from tokencli.cli.declared_options import declared_options
 from tokencli.cli.exit_codes import ExitCode
 from tokencli.cli.options import color_option, config_option, no_input_option, output_format, output_option
-from tokencli.cli.sectioned import SectionedCommand, SectionedOption
-from tokencli.errors import UsageProblem
+from tokencli.cli.sectioned import SectionedCommand, SectionedGroup, SectionedOption
+from tokencli.errors import Cancelled, UsageProblem
 from tokencli.oauth.parameter import parameters_of
 from tokencli.settings.model import ConnectionSettings, RunSettings, all_parameters
 from tokencli.settings.paths import config_file
@@ -160,7 +160,8 @@ def _remove(**options: Any) -> None:
     if not options["yes"]:
         if not sys.stdin.isatty():
             raise UsageProblem("removing a profile wants a yes, and there is no terminal", "add --yes")
-        click.confirm(f"Remove the profile {options['name']}?", abort=True, err=True)
+        if not click.confirm(f"Remove the profile {options['name']}?", err=True):
+            raise Cancelled("nothing was removed")
     remove_profile(_path(options), options["name"])
     click.echo(f"profile {options['name']} is removed from {_path(options)}", err=True)
 
@@ -173,9 +174,13 @@ def _settings() -> list[click.Option]:
     return declared_options(all_parameters(), "Settings")
 
 
-command = click.Group(
+command = SectionedGroup(
     "profile",
     help="Named settings: a server, a client, a grant. They live in one TOML file and hold references to secrets, not secrets.",
+    examples=(
+        "tokencli profile add ci --issuer https://login.example --client-id ci --client-secret env:CI_SECRET",
+        "tokencli fetch client-credentials -p ci",
+    ),
     commands=[
         SectionedCommand(
             "list",

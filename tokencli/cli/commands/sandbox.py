@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tokencli.cli.exit_codes import ExitCode
-from tokencli.cli.options import color_option, look
-from tokencli.cli.sectioned import SectionedCommand, SectionedOption
+from tokencli.cli.options import color_option, echo_view, look
+from tokencli.cli.sectioned import SectionedCommand, SectionedGroup, SectionedOption
 from tokencli.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -109,10 +109,7 @@ def _show_one_fetch(sandbox: Sandbox, options: dict[str, Any]) -> int:
     click.echo(f"$ tokencli fetch client-credentials {words}\n\nsends\n")
     click.echo("".join(f"  {line}\n" for line in render_request(request, "http").splitlines()))
     click.echo("and shows\n")
-    click.echo(
-        load_format("pretty").render(run, look({**options, "shell": "posix"}, wiring.ambient.now()), wiring.redactor()),
-        nl=False,
-    )
+    echo_view(load_format("pretty").render(run, look(options, wiring.ambient.now()), wiring.redactor()))
     if run.tokens is not None:
         click.echo("\nThe sandbox is stopped. Keep one running with: tokencli sandbox", err=True)
     return of_verdict(run.verdict.value)
@@ -125,7 +122,7 @@ def _serve_unless_demo(context: click.Context, /, **options: Any) -> int:
     return ExitCode.DONE
 
 
-command = click.Group(
+command = SectionedGroup(
     "sandbox",
     invoke_without_command=True,
     params=[
@@ -141,6 +138,7 @@ command = click.Group(
     callback=_serve_unless_demo,
     help="Run a real authorization server on loopback, for trying things and for tests. It prints its issuer, clients and users, "
     "and stops with Ctrl-C. It needs the extra: pip install 'tokencli[sandbox]'.",
+    examples=("tokencli sandbox", "tokencli sandbox --port 0", "tokencli sandbox demo"),
     commands=[
         SectionedCommand(
             "demo",

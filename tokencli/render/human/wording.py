@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+BEYOND = "beyond the calendar"
+_ENDLESS = 1e18  # seconds; what is longer, or is no number at all, is no time
 _UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 
 
@@ -21,6 +23,8 @@ def duration(seconds: float) -> str:
 
 def moment(epoch: float, now: float) -> str:
     """A time in words and by the clock on the wall: `in 59 min (14:03)`, `3 min ago (2026-11-24 10:00)`."""
+    if not -_ENDLESS < epoch < _ENDLESS:
+        return BEYOND
     delta = epoch - now
     words = f"in {duration(delta)}" if delta >= 0 else f"{duration(delta)} ago"
     return f"{words} ({clock(epoch, now)})"
@@ -32,5 +36,5 @@ def clock(epoch: float, now: float) -> str:
         local = datetime.fromtimestamp(epoch, UTC).astimezone()
         today = datetime.fromtimestamp(now, UTC).astimezone().date()
     except (OverflowError, ValueError, OSError):
-        return "beyond the calendar"
+        return BEYOND
     return local.strftime("%H:%M" if local.date() == today else "%Y-%m-%d %H:%M")

@@ -1,0 +1,28 @@
+"""Every way a run can end has an exit code."""
+
+from __future__ import annotations
+
+import pytest
+
+from tokencli.cli.exit_codes import ExitCode, of_error, of_verdict
+from tokencli.diagnosis.classify import Verdict
+from tokencli.errors import Cancelled, PersonNeeded, StoreProblem, TokencliError, UsageProblem
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_every_verdict_has_a_code_and_only_done_has_0(verdict: Verdict) -> None:
+    assert (of_verdict(verdict.value) is ExitCode.DONE) == (verdict is Verdict.DONE)
+
+
+def test_no_two_refusals_of_different_kind_share_a_code() -> None:
+    codes = [of_verdict(verdict.value) for verdict in Verdict]
+    assert len(set(codes)) == len(codes)
+
+
+@pytest.mark.parametrize(("kind", "code"), [(UsageProblem, 2), (Cancelled, 3), (PersonNeeded, 4), (StoreProblem, 50)])
+def test_every_error_of_ours_has_its_code(kind: type[TokencliError], code: int) -> None:
+    assert of_error(kind("what happened")) == code
+
+
+def test_every_kind_of_error_is_told_apart() -> None:
+    assert {of_error(kind("x")) for kind in TokencliError.__subclasses__()} == {2, 3, 4, 50}

@@ -1,0 +1,63 @@
+"""`explain` without a trace: a finding's name, an error code, the list, and text that says nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tokencli.diagnosis.failure import REGISTERED_ERRORS
+from tokencli.diagnosis.rules import RULES
+
+if TYPE_CHECKING:
+    from tests.journeys.command import Command
+
+
+@pytest.mark.parametrize("name", [rule.name for rule in RULES])
+def test_every_finding_is_explained_by_its_name(cli: Command, name: str) -> None:
+    done = cli("explain", name)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"{name}\n\n")
+    assert all(heading in done.out for heading in ("Means:", "Do:", "See:"))
+
+
+@pytest.mark.parametrize("code", REGISTERED_ERRORS)
+def test_every_registered_error_is_explained_by_its_code(cli: Command, code: str) -> None:
+    done = cli("explain", code)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"{code}\n\n")
+    assert all(heading in done.out for heading in ("Who acts:", "Try again:", "See:"))
+    assert cli("explain", code.upper()).out == done.out
+
+
+def test_the_list_has_every_name_that_can_be_explained(cli: Command) -> None:
+    done = cli("explain", "--list")
+    names = [line.split()[0] for line in done.out.splitlines()]
+    assert names == [*(rule.name for rule in RULES), *REGISTERED_ERRORS]
+
+
+def test_a_file_wins_over_a_name(cli: Command) -> None:
+    (cli.home / "invalid_grant").write_text("nothing", "utf-8")
+    assert cli("explain", "invalid_grant").code == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["", "nothing at all", "{}", "[]", '{"tokencli_trace": 1}', "\x00\xff", "null", "[" * 5000]
+)
+def test_text_that_says_nothing_is_exit_2_and_names_the_list(cli: Command, text: str) -> None:
+    done = cli("explain", "-", stdin=text.encode())
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("tokencli: ")
+
+
+def test_a_trace_of_a_run_that_sent_nothing_says_so(cli: Command) -> None:
+    trace = cli.home / "run.json"
+    words = ("--token-endpoint", "https://login.invalid/token", "--client-id", "ci", "--client-secret", "env:NOT_SET")
+    assert cli("fetch", "client-credentials", *words, "--trace", str(trace)).code == 2
+    done = cli("explain", str(trace))
+    assert (done.code, done.out) == (2, "")
+    assert "before anything was sent" in done.err
+
+
+def test_a_file_that_cannot_be_read_is_exit_2(cli: Command) -> None:
+    assert cli("explain", str(cli.home)).code == 2
