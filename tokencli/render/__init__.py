@@ -10,6 +10,7 @@ from tokencli.errors import UsageProblem
 
 if TYPE_CHECKING:
     from tokencli.app.results import Run
+    from tokencli.oauth.tokens.token_set import TokenSet
     from tokencli.wire.redaction import Redactor
 
 # Name on the command line: what it prints. The module is the name with `_` for `-`.
@@ -21,6 +22,11 @@ FORMATS = {
     "refresh-token": "the refresh token alone",
     "header": "an Authorization header with the access token",
     "env": "shell commands that set variables",
+    "exec-credential": "what kubectl wants of a credential plug-in",
+    "github": "masks for the log of a GitHub Actions job, and outputs for its later steps",
+    "curl": "a configuration for curl -K -",
+    "git-credential": "user name and password for git",
+    "aws": "what the AWS tools want of a credential_process",
 }
 # The formats that show a refusal on stdout; every other leaves it empty then.
 SHOWS_REFUSALS = frozenset({"pretty", "json"})
@@ -36,6 +42,8 @@ class Look:
         width: Columns.
         shell: The shell that `env` is for.
         env_prefix: What the names of `env` begin with.
+        members: Which member of the answer stands for what, in the formats that let a person choose.
+        exec_info: What kubectl says of the call it makes; empty when it makes none.
         now: The wall clock, in seconds since 1970-01-01 UTC.
     """
 
@@ -43,11 +51,21 @@ class Look:
     width: int = 80
     shell: str = "posix"
     env_prefix: str = ""
+    members: tuple[tuple[str, str], ...] = ()
+    exec_info: str = ""
     now: float = 0.0
 
 
+class Issued(Protocol):
+    """Whatever brought tokens: a run, or a token that was at rest."""
+
+    @property
+    def tokens(self) -> TokenSet | None:
+        """The tokens; None when there are none that may be used."""
+
+
 class Format(Protocol):
-    """A module that renders a run."""
+    """A module that renders a run; all but `pretty` and `json` need no more of it than its tokens."""
 
     def render(self, run: Run, look: Look, redactor: Redactor) -> str:
         """The text for stdout, with its line end."""

@@ -11,9 +11,8 @@ from tokencli.errors import UsageProblem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tokencli.app.results import Run
     from tokencli.oauth.tokens.token_set import TokenSet
-    from tokencli.render import Look
+    from tokencli.render import Issued, Look
     from tokencli.wire.redaction import Redactor
 
 
@@ -52,7 +51,7 @@ def _variables(tokens: TokenSet) -> dict[str, str]:
     return {name: value for name, value in named.items() if value}
 
 
-def render(run: Run, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - tokens were asked for
+def render(run: Issued, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - tokens were asked for
     """One command a line.
 
     Raises:

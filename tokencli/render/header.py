@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from tokencli.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from tokencli.app.results import Run
-    from tokencli.render import Look
+    from tokencli.render import Issued, Look
     from tokencli.wire.redaction import Redactor
 
 _BEARER = frozenset({"", "bearer"})
 
 
-def render(run: Run, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - a header looks the same everywhere
+def render(run: Issued, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - a header looks the same everywhere
     """The header and a line end.
 
     Raises:

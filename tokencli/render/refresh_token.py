@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from tokencli.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from tokencli.app.results import Run
-    from tokencli.render import Look
+    from tokencli.render import Issued, Look
     from tokencli.wire.redaction import Redactor
 
 
-def render(run: Run, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - a token looks the same everywhere
+def render(run: Issued, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - a token looks the same everywhere
     """The refresh token and a line end.
 
     Raises:
