@@ -1,4 +1,4 @@
-"""Where files are, and how they are written: the configuration, and what is cached."""
+"""Where files are, and how they are written: the configuration, what is cached, what is kept."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tokencli.errors import StoreProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +33,35 @@ def cache_folder() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("tokencli", appauthor=False)
+
+
+def data_folder() -> Path:
+    """The folder for what must not be lost: the file of tokens.
+
+    Raises:
+        StoreProblem: This user has no home folder.
+    """
+    from platformdirs import user_data_path
+
+    return _at_home(user_data_path("tokencli", appauthor=False), "XDG_DATA_HOME")
+
+
+def state_folder() -> Path:
+    """The folder for locks, and for what makes the next run faster.
+
+    Raises:
+        StoreProblem: This user has no home folder.
+    """
+    from platformdirs import user_state_path
+
+    return _at_home(user_state_path("tokencli", appauthor=False), "XDG_STATE_HOME")
+
+
+def _at_home(folder: Path, variable: str) -> Path:
+    # Without HOME and without an entry in the list of users, the folder would be called "~" and stand wherever we are.
+    if folder.is_absolute():
+        return folder
+    raise StoreProblem("this user has no home folder", f"set HOME or {variable}, or use --store none")
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass
-
 from tokencli.errors import StoreProblem, UsageProblem
+from tokencli.store.keyring_call import TIME_LIMIT_SECONDS, within_limit
 
-TIME_LIMIT_SECONDS = 3.0  # a closed KWallet never answers
 DEFAULT_USER_NAME = "tokencli"
-
-
-@dataclass
-class _Answer:
-    value: str | None = None
-    problem: BaseException | None = None
 
 
 def read_keyring_secret(name: str) -> str:
@@ -29,36 +20,26 @@ def read_keyring_secret(name: str) -> str:
     """
     service, slash, user = name.rpartition("/")
     service, user = (service, user) if slash else (name, DEFAULT_USER_NAME)
-    answer = _within_limit(service, user)
-    if answer.problem is not None:
-        # Backends raise KeyringError, but also errors of D-Bus or of a program they call.
-        kind = type(answer.problem).__name__
-        raise StoreProblem(
-            f"the keyring could not be read ({kind}: {answer.problem})",
-            "unlock it, or give the secret by env: or file:",
-        )
-    if answer.value is None:
+    value = _value(service, user)
+    if value is None:
         raise UsageProblem(
             f"the keyring holds no secret for service {service!r} and user {user!r}",
             f"store it with: keyring set {service} {user}",
         )
-    return answer.value
+    return value
 
 
-def _within_limit(service: str, user: str) -> _Answer:
-    answer = _Answer()
+def _value(service: str, user: str) -> str | None:
+    def ask() -> str | None:
+        import keyring
 
-    def ask() -> None:
-        try:
-            import keyring
+        return keyring.get_password(service, user)
 
-            answer.value = keyring.get_password(service, user)
-        except Exception as problem:  # noqa: BLE001 - every backend has errors of its own
-            answer.problem = problem
-
-    thread = threading.Thread(target=ask, daemon=True)
-    thread.start()
-    thread.join(TIME_LIMIT_SECONDS)
-    if thread.is_alive():
-        answer.problem = TimeoutError(f"no answer within {TIME_LIMIT_SECONDS:g} s")
-    return answer
+    try:
+        return within_limit(TIME_LIMIT_SECONDS, ask)
+    except Exception as problem:
+        # Backends raise KeyringError, but also errors of D-Bus or of a program they call.
+        raise StoreProblem(
+            f"the keyring could not be read ({type(problem).__name__}: {problem})",
+            "unlock it, or give the secret by env: or file:",
+        ) from problem
