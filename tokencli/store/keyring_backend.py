@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from tokencli.errors import StoreProblem
 from tokencli.settings.paths import replace_file
+from tokencli.store.secret_service import KEYRING_NAME, QuickSecretService, may_be_quick
 from tokencli.store.written_file import make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
 _ELSEWHERE = "keep tokens elsewhere: --store file with TOKENCLI_STORE_KEY, or --store none"
 _PLAIN_TEXT = "stores secrets as plain text"
@@ -62,6 +62,7 @@ class Traits:
 _ROOMY = Traits(whole_characters=1_000_000, replaces=True)
 _TRAITS = {
     "keyring.backends.SecretService": _ROOMY,
+    "tokencli.store.secret_service": _ROOMY,
     "keyring.backends.libsecret": _ROOMY,
     "keyring.backends.kwallet": _ROOMY,
     "keyring.backends.macOS": Traits(whole_characters=1_000_000),  # deletes, then adds
@@ -91,6 +92,8 @@ def best_backend() -> Backend:
         StoreProblem: There is none, or none that keeps a secret.
         Exception: Whatever a backend raises when it is loaded.
     """
+    import logging
+
     # A plug-in that cannot be loaded is said to the log, which would put a traceback on stderr.
     logging.getLogger("keyring").addHandler(logging.NullHandler())
     import keyring
@@ -115,6 +118,24 @@ def _prepared(backend: Backend) -> Backend:
     return backend
 
 
+def _somebody_named_one() -> bool:
+    """Whether the person named a backend where keyring reads it: in the environment, or in its file of settings."""
+    if "PYTHON_KEYRING_BACKEND" in os.environ:
+        return True
+    return keyring_settings_file().exists()
+
+
+def keyring_settings_file() -> Path:
+    """Where `keyring` reads its settings; known here too, because to ask it would load it."""
+    if os.name == "nt":
+        return (
+            Path(os.environ.get("LOCALAPPDATA", os.environ.get("PROGRAMDATA", ".")))
+            / "Python Keyring"
+            / "keyringrc.cfg"
+        )
+    return Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser() / "python_keyring" / "keyringrc.cfg"
+
+
 @dataclass(frozen=True, slots=True)
 class RememberedBackend:
     """The backend that worked last time; looking one up costs more than all else in a run.
@@ -131,24 +152,21 @@ class RememberedBackend:
         Raises:
             Exception: Whatever a backend raises when it is loaded.
         """
-        if "PYTHON_KEYRING_BACKEND" in os.environ:
-            return None
         name = self._read()
-        if not name:
+        if not name or _somebody_named_one():
             return None
+        if name == KEYRING_NAME and may_be_quick():
+            return QuickSecretService()
         module, _, kind = name.rpartition(".")
-        from keyring.backend import KeyringBackend
-        from keyring.util.platform_ import config_root
-
         made = getattr(import_module(module), kind)
-        if not issubclass(made, KeyringBackend) or (config_root() / "keyringrc.cfg").exists():
-            return None
-        backend = cast("Backend", made())
-        return None if refusal(backend) else _prepared(backend)
+        from keyring.backend import KeyringBackend
+
+        backend = cast("Backend", made()) if issubclass(made, KeyringBackend) else None
+        return None if backend is None or refusal(backend) else _prepared(backend)
 
     def keep(self, backend: Backend) -> None:
         """Remembers a backend; where nothing can be written, the next run looks it up again."""
-        if name_of(type(backend)) != self._read() and "PYTHON_KEYRING_BACKEND" not in os.environ:
+        if not _somebody_named_one():
             with suppress(OSError, StoreProblem):
                 make_folder(self.folder())
                 replace_file(self._file(), json.dumps({"version": 1, "backend": name_of(type(backend))}))

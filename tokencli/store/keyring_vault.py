@@ -68,8 +68,9 @@ class KeyringVault:
             answer = within_limit(self.seconds, lambda: ask(backend))
         except Exception as problem:  # noqa: BLE001 - every backend has errors of its own
             return self._failed(ask, secret, problem)
+        if not self._proved and not self._from_memory:
+            self.remembered.keep(backend)
         self._proved = True
-        self.remembered.keep(backend)
         return answer
 
     def _failed(self, ask: Callable[[Backend], T], secret: str, problem: Exception) -> T:
