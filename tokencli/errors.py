@@ -4,7 +4,8 @@
     ├── UsageProblem            wrong options, settings or input                      exit 2
     ├── Cancelled               the person said no, or did not act in time            exit 3
     ├── PersonNeeded            only a person can go on, and there is none here       exit 4
-    └── StoreProblem            the keyring is locked, absent or broken               exit 50
+    ├── LockNotGot              another process holds the lock for too long           exit 22
+    └── StoreProblem            the token store is locked, absent or broken           exit 50
 
 They are caught in one place, `cli/main.py`, which prints them as sentences.
 """
@@ -38,5 +39,9 @@ class PersonNeeded(TokencliError):
     """Somebody must answer a prompt, and there is no terminal or `--no-input` was given."""
 
 
+class LockNotGot(TokencliError):
+    """Another process held the lock for longer than may be waited; a later try may get it."""
+
+
 class StoreProblem(TokencliError):
-    """The operating system's keyring is locked, absent or broken, and was needed."""
+    """The operating system's keyring, or what else keeps tokens, is locked, absent or broken, and was needed."""

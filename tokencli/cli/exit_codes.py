@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from tokencli.errors import Cancelled, PersonNeeded, StoreProblem, TokencliError
+from tokencli.errors import Cancelled, LockNotGot, PersonNeeded, StoreProblem, TokencliError
 
 
 class ExitCode(IntEnum):
@@ -65,6 +65,8 @@ def of_error(error: TokencliError) -> ExitCode:
             return ExitCode.CANCELLED
         case PersonNeeded():
             return ExitCode.PERSON_NEEDED
+        case LockNotGot():
+            return ExitCode.SERVER_FAILURE
         case StoreProblem():
             return ExitCode.STORE
         case _:

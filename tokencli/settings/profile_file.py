@@ -73,7 +73,7 @@ def read_profile_file(path: Path, *, must_exist: bool) -> ProfileFile:
     try:
         text = path.read_text("utf-8")
         document = tomllib.loads(text)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         if must_exist:
             raise UsageProblem(f"there is no configuration file {path}", "check --config and TOKENCLI_CONFIG") from None
         return ProfileFile(path)

@@ -1,24 +1,18 @@
-"""A secret of the person's own, read from the operating system's keyring, or kept there."""
+"""A secret of the person's own, in the operating system's keyring."""
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tokencli.errors import StoreProblem, UsageProblem
+from tokencli.store.keyring_call import TIME_LIMIT_SECONDS, within_limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-TIME_LIMIT_SECONDS = 3.0  # a closed KWallet never answers
+T = TypeVar("T")
+
 DEFAULT_USER_NAME = "tokencli"
-
-
-@dataclass
-class _Answer:
-    value: str | None = None
-    problem: BaseException | None = None
 
 
 def read_keyring_secret(name: str) -> str:
@@ -38,20 +32,13 @@ def read_keyring_secret(name: str) -> str:
 
         return keyring.get_password(service, user)
 
-    answer = _within_limit(read)
-    if answer.problem is not None:
-        # Backends raise KeyringError, but also errors of D-Bus or of a program they call.
-        kind = type(answer.problem).__name__
-        raise StoreProblem(
-            f"the keyring could not be read ({kind}: {answer.problem})",
-            "unlock it, or give the secret by env: or file:",
-        )
-    if answer.value is None:
+    value = _answer(read, "read", "unlock it, or give the secret by env: or file:")
+    if value is None:
         raise UsageProblem(
             f"the keyring holds no secret for service {service!r} and user {user!r}",
             f"store it with: keyring set {service} {user}",
         )
-    return answer.value
+    return value
 
 
 def keep_keyring_secret(name: str, secret: str) -> None:
@@ -71,13 +58,7 @@ def keep_keyring_secret(name: str, secret: str) -> None:
 
         keyring.set_password(service, user, secret)
 
-    answer = _within_limit(keep)
-    if answer.problem is not None:
-        kind = type(answer.problem).__name__
-        raise StoreProblem(
-            f"the keyring did not take the secret ({kind}: {answer.problem})",
-            "unlock it, or keep the secret elsewhere and give it by env:, file: or cmd:",
-        )
+    _answer(keep, "written to", "unlock it, or keep the secret elsewhere and name it by env: or file:")
 
 
 def _entry(name: str) -> tuple[str, str]:
@@ -85,18 +66,9 @@ def _entry(name: str) -> tuple[str, str]:
     return (service, user) if slash else (name, DEFAULT_USER_NAME)
 
 
-def _within_limit(do: Callable[[], str | None]) -> _Answer:
-    answer = _Answer()
-
-    def ask() -> None:
-        try:
-            answer.value = do()
-        except Exception as problem:  # noqa: BLE001 - every backend has errors of its own
-            answer.problem = problem
-
-    thread = threading.Thread(target=ask, daemon=True)
-    thread.start()
-    thread.join(TIME_LIMIT_SECONDS)
-    if thread.is_alive():
-        answer.problem = TimeoutError(f"no answer within {TIME_LIMIT_SECONDS:g} s")
-    return answer
+def _answer(ask: Callable[[], T], verb: str, help: str) -> T:  # noqa: A002 - the word the person sees
+    try:
+        return within_limit(TIME_LIMIT_SECONDS, ask)
+    except Exception as problem:
+        # Backends raise KeyringError, but also errors of D-Bus or of a program they call.
+        raise StoreProblem(f"the keyring could not be {verb} ({type(problem).__name__}: {problem})", help) from problem

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tokencli.errors import StoreProblem
 from tokencli.oauth.endpoints.discovery import Metadata
 from tokencli.settings.paths import replace_file
 
@@ -34,7 +35,7 @@ class MetadataCache:
 
     def find(self, issuer: str) -> Metadata | None:
         """The document of an issuer, if one was kept and is still good."""
-        with suppress(OSError, ValueError, KeyError, TypeError):
+        with suppress(OSError, StoreProblem, ValueError, KeyError, TypeError):
             entry = json.loads(self._file(issuer).read_text("utf-8"))
             fresh = entry["fetched_at"] <= self.now() < entry["good_until"]
             if (
@@ -59,7 +60,7 @@ class MetadataCache:
             "good_until": self.now() + seconds,
             "members": metadata.members,
         }
-        with suppress(OSError, ValueError):
+        with suppress(OSError, StoreProblem, ValueError):
             file = self._file(issuer)
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace_file(file, json.dumps(entry))
