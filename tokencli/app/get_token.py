@@ -18,7 +18,7 @@ from tokencli.settings.origin import Source
 from tokencli.settings.secret_reference import SecretReference
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tokencli.app.wiring import Wiring
     from tokencli.diagnosis.classify import Ended
@@ -34,13 +34,16 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="Grant")
 
 
-def get_token(listed: Listed, settings: Settings, wiring: Wiring) -> Run:
+def get_token(
+    listed: Listed, settings: Settings, wiring: Wiring, agree: Callable[[Server], None] = lambda _: None
+) -> Run:
     """Runs a grant and says how it ended.
 
     Args:
         listed: The grant.
         settings: Its settings.
         wiring: The parts of the run.
+        agree: Lets the server pass, once it is known, or raises before anything is sent to it.
 
     Raises:
         UsageProblem: A setting is missing or wrong.
@@ -53,6 +56,7 @@ def get_token(listed: Listed, settings: Settings, wiring: Wiring) -> Run:
     if not isinstance(server, Server):
         return _run(server, settings, wiring)
     wiring.metadata = server.metadata
+    agree(server)
     return _run(wiring.perform(_prepare(grant_class, server, settings, wiring)), settings, wiring)
 
 

@@ -11,6 +11,7 @@ from tokencli.oauth.answer import Unrecognised
 from tokencli.oauth.authorization.response import NotGenuine
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.oauth.tokens.token_set import TokenSet
+from tokencli.wire.exchange import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +34,7 @@ class Run:
         metadata: The server's metadata; empty when none was used.
         settings: The settings that somebody gave, as they may be shown.
         strict: Whether a deviation is an error.
+        now: The wall clock where the token was at rest, in seconds since 1970-01-01 UTC; None for one just issued.
     """
 
     ended: Ended
@@ -40,6 +42,7 @@ class Run:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     settings: tuple[Setting, ...] = ()
     strict: bool = False
+    now: float | None = None
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -47,6 +50,12 @@ class Run:
         from tokencli.diagnosis.evidence import Evidence
 
         return Evidence(self.exchanges, self.metadata, self.settings)
+
+    @property
+    def token_endpoint(self) -> str:
+        """The token endpoint that was asked last; empty when none was."""
+        asked = (one.request.url for one in reversed(self.exchanges) if one.purpose is Purpose.TOKEN)
+        return next(asked, "")
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

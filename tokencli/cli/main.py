@@ -18,6 +18,10 @@ _GET, _LOOK, _WHY, _SET_UP = "Get tokens", "Look inside", "Find out why it faile
 
 COMMANDS = {
     "fetch": Entry(_GET, "One token request with one grant, shown and explained"),
+    "login": Entry(_GET, "Sign in, and keep the result"),
+    "token": Entry(_GET, "Print a valid access token: stored, renewed or fresh"),
+    "status": Entry(_GET, "What is stored; never a token"),
+    "exec": Entry(_GET, "Run a command with a valid token in its environment"),
     "decode": Entry(_LOOK, "Header and claims of a JWT, with times in words"),
     "make": Entry(_LOOK, "Building blocks on their own: pkce, state, authorize-url"),
     "discover": Entry(_LOOK, "Metadata of an issuer"),

@@ -61,7 +61,7 @@ def _members(run: Run) -> dict[str, Any]:
 def _ours(run: Run, redactor: Redactor) -> dict[str, Any]:
     ours: dict[str, Any] = {"outcome": run.verdict.value}
     if run.tokens is not None:
-        ours |= _times(run.tokens)
+        ours |= _times(run.tokens, run.now)
     if run.evidence.response is not None and not isinstance(run.ended, TimedOut):
         ours["http_status"] = run.evidence.response.status
     if run.tokens is None and not isinstance(run.ended, ErrorResponse | AuthorizationRefused):
@@ -74,7 +74,7 @@ def _ours(run: Run, redactor: Redactor) -> dict[str, Any]:
     return ours
 
 
-def _times(tokens: TokenSet) -> dict[str, Any]:
+def _times(tokens: TokenSet, now: float | None) -> dict[str, Any]:
     expires_at = tokens.expires_at
     return {
         "received_at": int(tokens.received_at),
@@ -82,7 +82,7 @@ def _times(tokens: TokenSet) -> dict[str, Any]:
         "expires_at_utc": None
         if expires_at is None
         else datetime.fromtimestamp(expires_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "expires_in": tokens.expires_in,
+        "expires_in": tokens.expires_in if now is None or expires_at is None else max(0, int(expires_at - now)),
     }
 
 

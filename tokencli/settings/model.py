@@ -117,10 +117,48 @@ class RunSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSettings:
+    """Where tokens rest between runs, and how good a stored one must still be."""
+
+    store: str | None = parameter(
+        "where tokens rest; default: the keyring, and nowhere in CI for a grant that needs nobody",
+        choices=("keyring", "file", "none"),
+        default=None,
+    )
+    min_validity: float | None = parameter(
+        "how long a stored token must still live; default 60s", kind=Kind.DURATION, metavar="5m", default=None
+    )
+    lock_timeout: float = parameter(
+        "how long to wait for another process that renews the same token",
+        kind=Kind.DURATION,
+        metavar="60s",
+        default=60.0,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputSettings:
+    """What the formats for other programs hand out."""
+
+    output_member: tuple[tuple[str, str], ...] = parameter(
+        "member of the answer to hand out as NAME, in the formats aws, exec-credential and git-credential; repeatable",
+        kind=Kind.PAIR,
+        metavar="NAME=PATH",
+        repeatable=True,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileSettings:
     """What only a profile, or a command that takes one, says."""
 
     grant: str | None = parameter("grant of the profile: a short or registered name", metavar="NAME", default=None)
+
+
+@cache
+def run_parameters() -> tuple[Parameter, ...]:
+    """The parameters of every command that uses stored tokens, besides those of the grant."""
+    return unique_parameters((ProfileSettings, StoreSettings, OutputSettings))
 
 
 @cache
@@ -135,6 +173,8 @@ def all_parameters() -> tuple[Parameter, ...]:
         CommonMembers,
         ConnectionSettings,
         RunSettings,
+        StoreSettings,
+        OutputSettings,
     )
     return _none_required(unique_parameters(declaring))
 

@@ -25,6 +25,8 @@ HOW_NOT_WHAT = frozenset(
         "authorization_endpoint device_authorization_endpoint",
         "code code_verifier pkce redirect_uri listen port login_timeout par response_mode prompt ui_locales id_token_hint",
         "device_code refresh_token password",
+        "request_object oidc_request_compat key key_passphrase kid alg pushed_authorization_request_endpoint jwks_uri",
+        "store min_validity lock_timeout output_member provider",
     )
     for name in line.split()
 )

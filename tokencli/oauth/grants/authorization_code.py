@@ -38,6 +38,7 @@ class AuthorizationCode(AuthorizationSettings):
     endpoints: ClassVar[tuple[str, ...]] = ("authorization_endpoint", "token_endpoint")
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = "--issuer https://login.example --client-id app --scope 'openid profile'"
+    interactive: ClassVar[bool] = True
 
     code: str | None = parameter(
         "reference to a code at hand; then no browser is opened",

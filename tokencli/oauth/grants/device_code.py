@@ -37,6 +37,7 @@ class DeviceCode:
     endpoints: ClassVar[tuple[str, ...]] = ("device_authorization_endpoint", "token_endpoint")
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = "--issuer https://login.example --client-id tv --scope 'openid profile'"
+    interactive: ClassVar[bool] = True
 
     device_code: str | None = parameter(
         "reference to a device code already handed out; then only the token endpoint is asked",

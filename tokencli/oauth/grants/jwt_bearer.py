@@ -30,6 +30,7 @@ class JwtBearer:
     endpoints: ClassVar[tuple[str, ...]] = ("token_endpoint",)
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = "--issuer https://login.example --assertion file:assertion.jwt --scope orders.read"
+    interactive: ClassVar[bool] = False
 
     assertion: str = parameter(
         "reference to the assertion, a JWT", spec="RFC 7523 section 2.1", secret=True, metavar="REF"

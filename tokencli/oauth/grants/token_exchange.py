@@ -37,6 +37,7 @@ class TokenExchange:
         "--issuer https://login.example --client-id api --client-secret env:API_SECRET "
         "--subject-token env:TOKEN --subject-token-type access_token --audience orders"
     )
+    interactive: ClassVar[bool] = False
 
     subject_token: str = parameter("reference to the token to be traded", spec=_SPEC, secret=True, metavar="REF")
     subject_token_type: str = parameter(

@@ -1,0 +1,213 @@
+"""What the commands that use stored tokens share: their options, and what they want, read from these."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tokencli.cli.declared_options import declared_options
+from tokencli.cli.exit_codes import ExitCode, of_verdict
+from tokencli.cli.options import (
+    browser_options,
+    color_option,
+    config_option,
+    echo_product,
+    echo_view,
+    env_options,
+    field_option,
+    look,
+    profile_options,
+    run_options,
+    settings_from,
+    watching_options,
+)
+from tokencli.cli.sectioned import SectionedOption
+from tokencli.errors import UsageProblem
+from tokencli.oauth.grants import find_grant
+from tokencli.settings.model import all_parameters, grant_sections, run_parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tokencli.app.results import Run
+    from tokencli.app.token_at_rest import Held, Wanted
+    from tokencli.app.wiring import Wiring
+    from tokencli.oauth.grants import Listed
+    from tokencli.settings.resolve import Settings
+
+__all__ = ["config_option"]
+
+
+def profile_argument() -> click.Argument:
+    """`[PROFILE]`."""
+    return click.Argument(["profile_name"], required=False, metavar="[PROFILE]")
+
+
+def stored_options() -> list[click.Parameter]:
+    """Every setting as an option, and how the run is watched."""
+    return [
+        *declared_options(all_parameters(), "Settings"),
+        *browser_options(),
+        *profile_options(),
+        *watching_options(),
+        color_option(),
+    ]
+
+
+def force_option() -> click.Option:
+    """`--force`."""
+    return SectionedOption(
+        ["--force", "force"],
+        section="Output",
+        is_flag=True,
+        envvar="TOKENCLI_FORCE",
+        help="pass by what is stored and get a fresh token",
+    )
+
+
+def format_options() -> list[click.Option]:
+    """`--field`, `--shell` and `--env-prefix`."""
+    return [field_option(), *env_options()]
+
+
+def wanted_from(options: dict[str, Any]) -> tuple[Wanted, Callable[[], Wiring]]:
+    """What a command wants of the store, and what makes the parts of its run.
+
+    Raises:
+        UsageProblem: No profile and no grant is named, or an option does not apply to the grant.
+    """
+    from tokencli.app.token_at_rest import Wanted
+    from tokencli.runtime.system import system_ambient
+
+    named = options.pop("profile_name", None)
+    everything = settings_from(all_parameters(), {**options, "profile": named or options.get("profile")})
+    listed = _grant(everything)
+    settings = _of_grant(listed, everything, options)
+    made: list[Wiring] = []
+
+    def wiring() -> Wiring:
+        from tokencli.app.wiring import assemble
+
+        if not made:
+            made.append(assemble(settings, run_options(options)))
+        return made[0]
+
+    wanted = Wanted(
+        listed,
+        settings,
+        wiring,
+        system_ambient().now(),
+        say_note,
+        bool(options.get("force")),
+        bool(options["no_input"]),
+    )
+    return wanted, wiring
+
+
+def _grant(settings: Settings) -> Listed:
+    name = settings.get("grant")
+    if not name:
+        where = f"profile {settings.profile} names no grant" if settings.profile else "no profile and no grant is named"
+        raise UsageProblem(where, "give --grant, or a profile with a grant; see: tokencli profile list")
+    return find_grant(name)
+
+
+def _of_grant(listed: Listed, settings: Settings, options: dict[str, Any]) -> Settings:
+    """The settings that apply to the grant; an option that does not is a slip, a profile may hold more."""
+    parameters = (*(one for section in grant_sections(listed).values() for one in section), *run_parameters())
+    names = {one.name for one in parameters}
+    stray = [
+        one.option
+        for one in all_parameters()
+        if one.name not in names and options.get(one.name) not in {None, False, ()}
+    ]
+    if stray:
+        raise UsageProblem(
+            f"{', '.join(stray)} does not apply to the grant {listed.name}", "leave it out, or name another --grant"
+        )
+    return settings.only(names)
+
+
+def say_note(text: str) -> None:
+    """Says something on stderr before the parts of a run are there."""
+    from tokencli.wire.printable import printable_line
+
+    sys.stderr.write(f"note: {printable_line(text)}\n")
+    sys.stderr.flush()
+
+
+def show(found: Held | Run, options: dict[str, Any], wiring: Callable[[], Wiring], kind: str) -> int:
+    """Prints what was found, and explains on stderr what failed.
+
+    Args:
+        found: A token at rest, or the run that brought or failed to bring one.
+        options: The options of the command.
+        wiring: The parts of the run.
+        kind: The output format.
+    """
+    from tokencli.app.token_at_rest import Held
+
+    if isinstance(found, Held):
+        _print(found, options, wiring, kind)
+        return ExitCode.DONE
+    if found.tokens is not None:
+        _print(found, options, wiring, kind)
+    code = of_verdict(found.verdict.value)
+    if code is not ExitCode.DONE:
+        explain_failure(found, wiring())
+    return code
+
+
+def explain_failure(run: Run, wiring: Wiring) -> None:
+    """Says on stderr what happened and what is likely behind it."""
+    from tokencli.render.short_explanation import short_explanation
+
+    wiring.terminal.text(short_explanation(run, wiring.redactor(), width=look({"color": "never"}, 0.0).width))
+
+
+def _print(found: Held | Run, options: dict[str, Any], wiring: Callable[[], Wiring], kind: str) -> None:
+    from tokencli.render import load_format
+    from tokencli.wire.redaction import Redactor
+
+    how = look(options, 0.0)
+    if options.get("field") is not None or kind in {"pretty", "json"}:
+        _print_whole(found, options, wiring(), kind)
+        return
+    module = load_format(kind)
+    echo_product(module.render(found, how, Redactor()))
+    if hasattr(module, "file_output"):
+        _append(*module.file_output(found))
+
+
+def _print_whole(found: Held | Run, options: dict[str, Any], wiring: Wiring, kind: str) -> None:
+    """The formats that need the whole run."""
+    from tokencli.app.token_at_rest import Held, as_run
+    from tokencli.render import load_format
+    from tokencli.render.document import run_document
+    from tokencli.render.field import pick
+
+    run = as_run(found) if isinstance(found, Held) else found
+    if options.get("field") is not None:
+        echo_product(pick(run_document(run, wiring.redactor()), options["field"]))
+        return
+    text = load_format(kind).render(run, look(options, wiring.ambient.now()), wiring.redactor())
+    if kind == "pretty":
+        echo_view(text)
+    else:
+        echo_product(text)
+
+
+def _append(variable: str, text: str) -> None:
+    path = os.environ.get(variable)
+    if not path:
+        raise UsageProblem(
+            f"{variable} is not set, so there is no file to append to", "this format is for GitHub Actions"
+        )
+    try:
+        with open(path, "a", encoding="utf-8") as file:  # noqa: PTH123 - pathlib costs the fast path what it does not need
+            file.write(text)
+    except OSError as problem:
+        raise UsageProblem(f"{path} ({variable}) cannot be written: {problem.strerror or problem}") from None
