@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,8 @@ class JsonText:
     """JSON that could be read.
 
     Attributes:
-        value: The value; of members that stand twice the last one, as most readers take it.
+        value: The value; of members that stand twice the last one, as most readers take it. A number that is too large for
+            any reader, and the words NaN and Infinity that some writers send as one, are kept as text.
         duplicates: Names that stand more than once in one object.
         byte_order_mark: Whether the text began with U+FEFF (RFC 8259 section 8.1 forbids it).
         broken_utf8: Whether some octets were no UTF-8 and were replaced by U+FFFD.
@@ -45,9 +47,21 @@ class BrokenJson:
     near: str
 
 
-def _integer(digits: str) -> int | float:
-    # Python refuses integers of more than 4,300 digits; such a number is read as a float rather than not at all.
-    return int(digits) if len(digits) <= 4000 else float(digits)  # noqa: PLR2004 - the interpreter's limit, rounded
+def _decode(octets: bytes) -> tuple[str, bool]:
+    try:
+        return octets.decode(), False
+    except UnicodeDecodeError:
+        return octets.decode("utf-8", "replace"), True
+
+
+def _integer(digits: str) -> int | str:
+    # Python refuses integers of more than 4,300 digits; such a number is kept as the text it is.
+    return int(digits) if len(digits) <= 4000 else digits  # noqa: PLR2004 - the interpreter's limit, rounded
+
+
+def _fraction(digits: str) -> float | str:
+    number = float(digits)
+    return number if math.isfinite(number) else digits
 
 
 def _near(text: str, position: int) -> str:
@@ -79,7 +93,7 @@ def read_json(body: bytes) -> JsonText | BrokenJson:
     Returns:
         The value with what was odd about it, or where and why it is not JSON.
     """
-    text = body.removeprefix(BYTE_ORDER_MARK).decode("utf-8", "replace")
+    text, broken_utf8 = _decode(body.removeprefix(BYTE_ORDER_MARK))
     duplicates: list[str] = []
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -91,11 +105,13 @@ def read_json(body: bytes) -> JsonText | BrokenJson:
         return kept
 
     try:
-        value = json.loads(text, object_pairs_hook=members, parse_int=_integer)
+        value = json.loads(
+            text, object_pairs_hook=members, parse_int=_integer, parse_float=_fraction, parse_constant=str
+        )
     except json.JSONDecodeError as broken:
         return BrokenJson(broken.msg, broken.lineno, broken.colno, _near(broken.doc, broken.pos))
     except RecursionError:
         return BrokenJson(_DEEP, 1, 1, text[:80])
     if _too_deep(value):
         return BrokenJson(_DEEP, 1, 1, text[:80])
-    return JsonText(value, tuple(duplicates), body.startswith(BYTE_ORDER_MARK), "\ufffd" in text)
+    return JsonText(value, tuple(duplicates), body.startswith(BYTE_ORDER_MARK), broken_utf8)
