@@ -45,6 +45,21 @@ def test_an_answer_is_judged_as_its_endpoint_speaks() -> None:
     assert evidence_of(LOST).reply is None
 
 
+def test_a_pushed_request_and_a_sign_in_are_judged_by_what_they_refuse() -> None:
+    pushed = evidence_of(
+        answer({"request_uri": "urn:x:1", "expires_in": 60}, 201), purpose=Purpose.PUSHED_AUTHORIZATION
+    )
+    assert pushed.reply is None
+    refused = evidence_of(refusal("invalid_request"), purpose=Purpose.PUSHED_AUTHORIZATION)
+    assert refused.error == "invalid_request"
+
+
+def test_an_exchange_for_something_nobody_thought_of_is_a_fault_of_ours() -> None:
+    unknown: Any = "unknown"
+    with pytest.raises(AssertionError):
+        assert evidence_of(answer(TOKENS), purpose=unknown).reply
+
+
 def test_the_server_refused_in_whatever_words() -> None:
     assert evidence_of(refusal("invalid_grant", 200)).refused
     assert evidence_of(answer(b"<html>", 403)).refused

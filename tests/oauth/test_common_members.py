@@ -72,3 +72,25 @@ def test_a_parameter_given_twice_is_refused_unless_the_rfc_allows_it() -> None:
 def test_with_override_a_parameter_takes_the_place_of_a_member_and_may_stand_twice() -> None:
     common = CommonMembers(param=(("username", "bob"), ("x", "1"), ("x", "2")), override=True)
     assert common.token_request(OWN, ALL) == (("grant_type", "password"), ("username", "bob"), ("x", "1"), ("x", "2"))
+
+
+def test_authorization_details_go_where_a_grant_takes_them() -> None:
+    details = '[{"type": "payment", "amount": 5}]'
+    common = CommonMembers(authorization_details=details)
+    assert common.token_request((), frozenset({"authorization_details"})) == (("authorization_details", details),)
+    assert common.token_request((), ALL) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("[", "this is no JSON"),
+        ("{}", "a JSON array of objects is wanted"),
+        ('["payment"]', "a JSON array of objects is wanted"),
+        ("[{}]", "a JSON array of objects is wanted"),
+        ('[{"type": "a"}, {"type": ""}]', "a JSON array of objects is wanted"),
+    ],
+)
+def test_authorization_details_of_another_form_are_refused(text: str, what: str) -> None:
+    with pytest.raises(UsageProblem, match=f"--authorization-details: {what}"):
+        CommonMembers(authorization_details=text).token_request((), frozenset({"authorization_details"}))
