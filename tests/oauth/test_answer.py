@@ -108,11 +108,12 @@ def test_what_has_no_members_is_told_by_its_kind(
     assert answer.response.body == body
 
 
-def test_broken_json_is_told_with_its_line_and_what_stands_there() -> None:
+def test_broken_json_is_told_with_its_line_and_the_names_there_but_no_value() -> None:
     body = b'{\n  "refresh_token" : "8xLOxBtZp8"\n  "expires_in" : 3600\n}'
-    assert _neither(body).detail == (
-        "broken JSON at line 3, column 3: Expecting ',' delimiter, near `\"expires_in\" : 3600`"
-    )
+    detail = _neither(body).detail
+    assert detail.startswith("broken JSON at line 3, column 3: Expecting ',' delimiter, near `\"expires_in\" : ")
+    assert "8xLOxBtZp8" not in detail
+    assert "3600" not in detail
 
 
 def test_a_refusal_keeps_every_member() -> None:
