@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import math
 
 import pytest
 from hypothesis import given
@@ -32,8 +33,10 @@ def test_of_a_member_that_stands_twice_the_last_one_counts_and_the_name_is_noted
 
 
 @pytest.mark.parametrize("word", ["9" * 5000, "1e999", "-1e999", "NaN", "Infinity", "-Infinity"])
-def test_a_number_that_no_reader_can_hold_is_kept_as_text(word: str) -> None:
-    assert read_json(f'{{"a": {word}}}'.encode()) == JsonText({"a": word})
+def test_a_number_that_no_reader_can_hold_is_read_all_the_same(word: str) -> None:
+    text = read_json(f"[{word}]".encode())
+    assert isinstance(text, JsonText)
+    assert not math.isfinite(text.value[0])
 
 
 def test_a_replacement_character_that_the_server_sent_itself_is_no_broken_utf8() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from tokencli.jose.numeric_date import read_numeric_date
 from tokencli.jose.peek import TokenKind
 from tokencli.render.human.wording import moment
 from tokencli.wire.printable import printable, printable_line
@@ -54,8 +53,8 @@ def _json(value: dict[str, Any]) -> str:
 def _times(claims: dict[str, Any], now: float) -> list[str]:
     lines = []
     for name, word in _TIMES.items():
-        value = read_numeric_date(claims.get(name))
-        if value is not None:
+        value = claims.get(name)
+        if isinstance(value, int | float) and not isinstance(value, bool):
             past = "expired" if name == "exp" and value <= now else word
             lines.append(f"  {name:<10} {past} {moment(value, now)}")
     return ["", *lines] if lines else []

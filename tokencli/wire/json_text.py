@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +16,7 @@ class JsonText:
     """JSON that could be read.
 
     Attributes:
-        value: The value; of members that stand twice the last one, as most readers take it. A number that is too large for
-            any reader, and the words NaN and Infinity that some writers send as one, are kept as text.
+        value: The value; of members that stand twice the last one, as most readers take it.
         duplicates: Names that stand more than once in one object.
         byte_order_mark: Whether the text began with U+FEFF (RFC 8259 section 8.1 forbids it).
         broken_utf8: Whether some octets were no UTF-8 and were replaced by U+FFFD.
@@ -54,14 +52,9 @@ def _decode(octets: bytes) -> tuple[str, bool]:
         return octets.decode("utf-8", "replace"), True
 
 
-def _integer(digits: str) -> int | str:
-    # Python refuses integers of more than 4,300 digits; such a number is kept as the text it is.
-    return int(digits) if len(digits) <= 4000 else digits  # noqa: PLR2004 - the interpreter's limit, rounded
-
-
-def _fraction(digits: str) -> float | str:
-    number = float(digits)
-    return number if math.isfinite(number) else digits
+def _integer(digits: str) -> int | float:
+    # Python refuses integers of more than 4,300 digits; such a number is read as a float rather than not at all.
+    return int(digits) if len(digits) <= 4000 else float(digits)  # noqa: PLR2004 - the interpreter's limit, rounded
 
 
 def _near(text: str, position: int) -> str:
@@ -105,9 +98,7 @@ def read_json(body: bytes) -> JsonText | BrokenJson:
         return kept
 
     try:
-        value = json.loads(
-            text, object_pairs_hook=members, parse_int=_integer, parse_float=_fraction, parse_constant=str
-        )
+        value = json.loads(text, object_pairs_hook=members, parse_int=_integer)
     except json.JSONDecodeError as broken:
         return BrokenJson(broken.msg, broken.lineno, broken.colno, _near(broken.doc, broken.pos))
     except RecursionError:
