@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import email.utils
 from dataclasses import dataclass, field
-from datetime import UTC
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, assert_never
 from urllib.parse import urlsplit
@@ -19,6 +17,7 @@ from tokencli.oauth.tokens.reply import read_token_reply
 from tokencli.providers import product_in, recognise
 from tokencli.wire import form
 from tokencli.wire.exchange import Exchange, NoAnswer, NoAnswerReason, Purpose
+from tokencli.wire.http_date import read_http_date
 from tokencli.wire.message import FORM_MEDIA_TYPE, host_header
 
 if TYPE_CHECKING:
@@ -166,8 +165,7 @@ class Evidence:
     @cached_property
     def server_time(self) -> float | None:
         """The server's clock as its last response says, in seconds since 1970-01-01 UTC; None when it does not say."""
-        date = self.response.header("date") if self.response else None
-        return _moment(date) if date else None
+        return read_http_date(self.response.header("date") or "") if self.response else None
 
     @cached_property
     def grant_type(self) -> str:
@@ -226,12 +224,3 @@ def _form(request: Request) -> tuple[tuple[str, str], ...]:
     if not (request.header("content-type") or "").lower().startswith(FORM_MEDIA_TYPE):
         return ()
     return form.decode(request.body.decode("utf-8", "replace"))
-
-
-def _moment(date: str) -> float | None:
-    try:
-        moment = email.utils.parsedate_to_datetime(date)
-        # RFC 9110 section 5.6.7: a recipient MUST interpret a date without a zone as UTC.
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        return None

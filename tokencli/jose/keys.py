@@ -117,7 +117,7 @@ def _from_json(octets: bytes, kid: str | None) -> SigningKey:
 
 
 def _choose(keys: list[Any], kid: str | None) -> dict[str, Any]:
-    usable = [key for key in keys if isinstance(key, dict) and "d" in key and key.get("use") in {None, "sig"}]
+    usable = [key for key in keys if isinstance(key, dict) and "d" in key and key.get("use") in (None, "sig")]
     named = [key for key in usable if kid is None or key.get("kid") == kid]
     if len(named) == 1:
         return dict(named[0])
@@ -194,7 +194,7 @@ def public_jwk(private: Any) -> dict[str, Any]:
     match private:
         case rsa.RSAPrivateKey():
             written: Any = RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
-        case ec.EllipticCurvePrivateKey():
+        case ec.EllipticCurvePrivateKey(curve=ec.SECP256R1() | ec.SECP384R1() | ec.SECP521R1() | ec.SECP256K1()):
             written = ECAlgorithm.to_jwk(private.public_key(), as_dict=True)
         case ed25519.Ed25519PrivateKey():
             written = OKPAlgorithm.to_jwk(private.public_key(), as_dict=True)

@@ -9,6 +9,7 @@ from tokencli.errors import UsageProblem
 from tokencli.oauth.flow import Ambient, Flow, Wait, send
 from tokencli.wire import form
 from tokencli.wire.exchange import NoAnswer, Purpose
+from tokencli.wire.http_date import read_http_date
 from tokencli.wire.message import FORM_MEDIA_TYPE, Headers, Request, Response, build_request
 
 if TYPE_CHECKING:
@@ -143,11 +144,7 @@ def retry_after(response: Response, now: float) -> float | None:
         The seconds, never negative; None when the server did not say.
     """
     told = (response.header("retry-after") or "").strip()
-    if told.isdigit():
+    if told.isascii() and told.isdigit():
         return float(told) if len(told) < 10 else float("inf")  # noqa: PLR2004 - ten digits are 30 years
-    from email.utils import parsedate_to_datetime  # loads much, and few servers send a date
-
-    try:
-        return max(0.0, parsedate_to_datetime(told).timestamp() - now)
-    except (ValueError, OverflowError):
-        return None
+    moment = read_http_date(told)
+    return None if moment is None else max(0.0, moment - now)

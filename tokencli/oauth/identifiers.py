@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 AUTHORIZATION_CODE = "authorization_code"  # RFC 6749 section 4.1.3
 CLIENT_CREDENTIALS = "client_credentials"  # RFC 6749 section 4.4.2
@@ -38,5 +37,5 @@ SAML_BEARER_CONFIRMATION = "urn:oasis:names:tc:SAML:2.0:cm:bearer"  # SAML 2.0 P
 
 
 def is_absolute_uri(text: str) -> bool:
-    """Whether a text is an absolute URI: a scheme and something after it (RFC 3986 section 4.3)."""
-    return re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:\S", text) is not None and not urlsplit(text).fragment
+    """Whether a text is an absolute URI: a scheme, something after it, and no fragment (RFC 3986 section 4.3)."""
+    return re.fullmatch(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s#]+", text) is not None

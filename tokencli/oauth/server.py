@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tokencli.errors import UsageProblem
+from tokencli.wire.message import is_http_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,12 +38,14 @@ class Server:
             name: The metadata name, such as `token_endpoint`.
 
         Raises:
-            UsageProblem: It is neither configured nor in the metadata.
+            UsageProblem: It is neither configured nor in the metadata, or no URL.
         """
         url = self.endpoints.get(name) or self.metadata.get(name)
-        if isinstance(url, str) and url:
-            return url
         words, option = name.replace("_", " "), "--" + name.replace("_", "-")
+        if isinstance(url, str) and url:
+            if is_http_url(url):
+                return url
+            raise UsageProblem(f"the {words} {url!r} is no http or https URL", f"give it with {option}")
         if self.metadata:
             raise UsageProblem(
                 f"the metadata of {self.issuer} names no {words}",

@@ -9,6 +9,7 @@ from tokencli.oauth.issuer_keys import can_verify, verifier_for
 from tokencli.oauth.tokens.reply import Reply, read_token_reply
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.wire.exchange import NoAnswer, Purpose
+from tokencli.wire.http_date import read_http_date
 
 if TYPE_CHECKING:
     from tokencli.oauth.back_channel import BackChannel
@@ -76,12 +77,5 @@ def _validated(channel: BackChannel, tokens: TokenSet, promised: Promised) -> Fl
 
 def clock_difference(tokens: TokenSet) -> float | None:
     """How far the server's clock is ahead of ours by its `Date` header, in seconds; None when it sent none."""
-    date = tokens.response.header("date")
-    if date is None:
-        return None
-    from email.utils import parsedate_to_datetime
-
-    try:
-        return parsedate_to_datetime(date).timestamp() - tokens.received_at
-    except (ValueError, OverflowError):
-        return None
+    moment = read_http_date(tokens.response.header("date") or "")
+    return None if moment is None else moment - tokens.received_at

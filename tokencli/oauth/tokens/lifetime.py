@@ -45,7 +45,7 @@ def read_expires_in(members: Mapping[str, Any]) -> tuple[int | None, tuple[Devia
 
 
 def _from_number(value: int | float) -> tuple[int | None, tuple[Deviation, ...]]:
-    if math.isnan(value) or value > _LONGEST:
+    if not value <= _LONGEST:  # so also what Python reads as a number that is none (NaN)
         return None, _odd("expires-in-too-large", "expires_in is larger than any lifetime, so the lifetime is unknown")
     if value < 0:
         return 0, _odd("expires-in-negative", f"expires_in is {value}, so the token has ended already")
