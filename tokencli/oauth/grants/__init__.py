@@ -72,6 +72,7 @@ GRANTS = (
     Listed("jwt-bearer"),
     Listed("saml2-bearer"),
     Listed("token-exchange", ("exchange",)),
+    Listed("ciba"),
     Listed("custom"),
 )
 
