@@ -27,6 +27,7 @@ from tokencli.cli.options import (
 )
 from tokencli.cli.sectioned import SectionedCommand
 from tokencli.cli.watching import say_settings, watched
+from tokencli.errors import UsageProblem
 from tokencli.render import FORMATS, SHOWS_REFUSALS
 from tokencli.settings.model import grant_sections
 
