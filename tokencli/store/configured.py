@@ -25,6 +25,8 @@ HOW_NOT_WHAT = frozenset(
         "authorization_endpoint device_authorization_endpoint",
         "code code_verifier pkce redirect_uri listen port login_timeout par response_mode prompt ui_locales id_token_hint",
         "device_code refresh_token password",
+        "auth_req_id backchannel_authentication_endpoint binding_message client_notification_endpoint no_wait requested_expiry",
+        "resume user_code",
     )
     for name in line.split()
 )
