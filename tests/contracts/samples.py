@@ -48,6 +48,7 @@ _BY_KIND = {
     Kind.PAIR: "first=one",
     Kind.HEADER: "X-First: one",
     Kind.FILE: "some-file.pem",
+    Kind.DOCUMENT: "some-file.json",
     Kind.PROVIDER: "google",
 }
 _SECOND = {

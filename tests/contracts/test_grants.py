@@ -43,7 +43,10 @@ ANY_ANSWER = {
     "device_code": "canary of a device code",
     "user_code": "WDJB-MJHT",
     "verification_uri": "https://login.example/device",
+    "auth_req_id": "canary of an auth_req_id",
 }
+# Of these a request needs one, the first where nothing else is chosen.
+ONE_OF = {"ciba": ("login_hint", "login_hint_token", "id_token_hint", "auth_req_id")}
 
 
 def _own(listed: Listed) -> tuple[Parameter, ...]:
@@ -69,8 +72,15 @@ def _fetch(
     cli: Command, server: MisbehavingServer, listed: Listed, parameters: tuple[Parameter, ...], *more: str
 ) -> Ran:
     server.behave(respond(200, ANY_ANSWER))
-    typed = words(parameters)
+    typed = words((*parameters, *_missing(listed, parameters)))
     return cli("fetch", listed.name, *_endpoints(listed, server), *typed, *more, env=secrets(parameters))
+
+
+def _missing(listed: Listed, chosen: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    names = ONE_OF.get(listed.name, ())
+    if any(one.name in names for one in chosen):
+        return ()
+    return tuple(one for one in parameters_of(listed.load()) if one.name in names[:1])
 
 
 def _settings(listed: Listed, typed: list[str]) -> Settings:

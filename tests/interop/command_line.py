@@ -80,6 +80,12 @@ class CommandLine:
         folders = {f"XDG_{kind}_HOME": str(self.home / kind.lower()) for kind in ("CONFIG", "CACHE", "STATE", "DATA")}
         return {"PATH": os.environ["PATH"], "HOME": str(self.home), "LC_ALL": "C.UTF-8", **folders}
 
+    def file(self, name: str, text: str) -> str:
+        """Writes a file into the home, and returns its path."""
+        path = self.home / name
+        path.write_text(text, "utf-8")
+        return str(path)
+
     def run(self, *arguments: str, **variables: str) -> Finished:
         """Runs a command to its end, with further environment variables."""
         return self._finished([sys.executable, "-m", "tokencli", *arguments], self.environment | variables)

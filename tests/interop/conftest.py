@@ -56,6 +56,7 @@ def plain_server(
 def op(plain_server: OidcProvider) -> OidcProvider:
     """The server over plain http, with nothing remembered of earlier tests."""
     plain_server.events()
+    plain_server.asked()
     return plain_server
 
 
@@ -111,3 +112,12 @@ def closed_port() -> Iterator[int]:
         held.bind(("127.0.0.1", 0))
         port: int = held.getsockname()[1]
         yield port
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port that was free a moment ago."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        port: int = held.getsockname()[1]
+    return port

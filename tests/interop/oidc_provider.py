@@ -58,6 +58,19 @@ class OidcProvider:
         with self.visit() as visitor:
             return tuple(Event(**one) for one in visitor.get("/test/events").raise_for_status().json())
 
+    def asked(self) -> tuple[dict[str, str], ...]:
+        """What the phone of a person shows since this was last asked (OpenID CIBA Core)."""
+        return tuple(self._at_the_phone(""))
+
+    def decide(self, decision: str, auth_req_id: str) -> None:
+        """Lets the person `approve` or `deny` on the phone."""
+        self._at_the_phone(f"/{decision}/{auth_req_id}")
+
+    def tunnel_to(self, port: int) -> None:
+        """Lets https://tunnel.example, where the client `ciba-ping` is notified, lead to a port of this machine."""
+        with self.visit() as visitor:
+            visitor.get(f"/test/tunnel/{port}").raise_for_status()
+
     def introspect(self, token: str) -> dict[str, Any]:
         """What the server knows of a token (RFC 7662)."""
         found: dict[str, Any] = self._as_basic("/token/introspection", token).json()
@@ -71,6 +84,10 @@ class OidcProvider:
         """A plain HTTP client that knows the way, and nothing of the machine's proxies."""
         verify = ssl.create_default_context(cafile=self.ca_file)
         return httpx.Client(base_url=self.issuer, headers=headers, verify=verify, trust_env=False)
+
+    def _at_the_phone(self, path: str) -> Any:
+        with self.visit() as visitor:
+            return visitor.get(f"/test/phone{path}").raise_for_status().json()
 
     def _as_basic(self, path: str, token: str) -> httpx.Response:
         with self.visit() as visitor:

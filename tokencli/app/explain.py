@@ -9,6 +9,7 @@ from tokencli.diagnosis.evidence import Evidence
 from tokencli.errors import UsageProblem
 from tokencli.oauth.answer import Answer, Unreadable, Unrecognised, read_members
 from tokencli.oauth.authorization.response import AuthorizationRefused
+from tokencli.oauth.endpoints.backchannel_authentication import BackchannelAuthentication
 from tokencli.oauth.endpoints.device_authorization import DeviceAuthorization
 from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound, issuer_of_metadata_url
 from tokencli.oauth.error_response import ErrorResponse
@@ -19,6 +20,11 @@ from tokencli.wire.trace import NotATrace, Trace, is_trace, read_trace
 if TYPE_CHECKING:
     from tokencli.diagnosis.classify import Ended
     from tokencli.wire.message import Response
+
+_HANDED_OUT = {
+    DeviceAuthorization: "a device authorization",
+    BackchannelAuthentication: "an acknowledgement with an auth_req_id",
+}
 
 
 def trace_in(text: bytes) -> Trace | None:
@@ -55,11 +61,13 @@ def _ended(evidence: Evidence) -> Ended:
         return _ended_before_tokens(evidence, evidence.response)
     if isinstance(evidence.reply, ErrorResponse) and evidence.last and evidence.last.purpose is Purpose.AUTHORIZATION:
         return AuthorizationRefused(evidence.error, evidence.description, evidence.reply.members)
-    if isinstance(evidence.reply, DeviceAuthorization) and evidence.response is not None:
+    if isinstance(evidence.reply, DeviceAuthorization | BackchannelAuthentication) and evidence.response is not None:
         return Unrecognised(
-            Unreadable.OTHER, "a device authorization; the run ended before the token request", evidence.response
+            Unreadable.OTHER,
+            f"{_HANDED_OUT[type(evidence.reply)]}; the run ended before the token request",
+            evidence.response,
         )
-    if evidence.reply is None or isinstance(evidence.reply, DeviceAuthorization):
+    if evidence.reply is None or isinstance(evidence.reply, DeviceAuthorization | BackchannelAuthentication):
         raise UsageProblem("the trace holds no answer")
     return evidence.reply
 

@@ -20,6 +20,7 @@ _ENDPOINTS = (
     "token_endpoint",
     "authorization_endpoint",
     "device_authorization_endpoint",
+    "backchannel_authentication_endpoint",
     "pushed_authorization_request_endpoint",
     "jwks_uri",
 )

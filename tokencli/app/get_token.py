@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tokencli.app.find_server import find_server
 from tokencli.app.results import Run
+from tokencli.app.same_command import same_command
 from tokencli.app.wiring import USER_AGENT, shown_settings
 from tokencli.errors import UsageProblem
 from tokencli.oauth.back_channel import BackChannel
 from tokencli.oauth.client_auth import choose_method, load_method, methods
 from tokencli.oauth.common_members import CommonMembers
-from tokencli.oauth.parameter import fill, parameters_of
+from tokencli.oauth.parameter import Kind, fill, parameters_of
 from tokencli.oauth.server import Server
 from tokencli.runtime.dry_run import first_request
 from tokencli.settings.origin import Source
-from tokencli.settings.secret_reference import SecretReference
+from tokencli.settings.secret_reference import SecretReference, document_reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,10 +55,10 @@ def get_token(
     _require(grant_class, settings, listed.name)
     server = find_server(settings, grant_class.endpoints, wiring)
     if not isinstance(server, Server):
-        return _run(server, settings, wiring)
+        return _run(server, listed, settings, wiring)
     wiring.metadata = server.metadata
     agree(server)
-    return _run(wiring.perform(_prepare(grant_class, server, settings, wiring)), settings, wiring)
+    return _run(wiring.perform(_prepare(grant_class, server, settings, wiring)), listed, settings, wiring)
 
 
 def dry_run(listed: Listed, settings: Settings, wiring: Wiring) -> Request:
@@ -70,13 +71,14 @@ def dry_run(listed: Listed, settings: Settings, wiring: Wiring) -> Request:
     return first_request(_prepare(grant_class, server, settings, wiring))
 
 
-def _run(ended: Ended, settings: Settings, wiring: Wiring) -> Run:
+def _run(ended: Ended, listed: Listed, settings: Settings, wiring: Wiring) -> Run:
     return Run(
         ended,
         tuple(wiring.recorder.exchanges),
         wiring.metadata,
         shown_settings(settings, wiring.redactor()),
         bool(settings.get("strict")),
+        same_command(listed, settings),
     )
 
 
@@ -168,6 +170,8 @@ def _resolved(parameters: tuple[Parameter, ...], settings: Settings, wiring: Wir
 
 def _resolve(declared: Parameter, value: Any, wiring: Wiring) -> Any:
     name = declared.name.replace("_", " ")
+    if declared.kind is Kind.DOCUMENT:
+        return wiring.secrets.text(document_reference(value), name)
     if isinstance(value, SecretReference):
         return wiring.secrets.octets(value, name) if declared.octets else wiring.secrets.text(value, name)
     if isinstance(value, tuple):

@@ -10,6 +10,8 @@ from tokencli.diagnosis.classify import Ended, Verdict, classify
 from tokencli.oauth.answer import Unrecognised
 from tokencli.oauth.authorization.response import NotGenuine
 from tokencli.oauth.error_response import ErrorResponse
+from tokencli.oauth.handed_out import HandedOut
+from tokencli.oauth.polling import TimedOut
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.wire.exchange import Purpose
 
@@ -35,6 +37,7 @@ class Run:
         settings: The settings that somebody gave, as they may be shown.
         strict: Whether a deviation is an error.
         now: The wall clock where the token was at rest, in seconds since 1970-01-01 UTC; None for one just issued.
+        command: The command that starts the same run anew, secrets as references; empty when there is none.
     """
 
     ended: Ended
@@ -43,6 +46,7 @@ class Run:
     settings: tuple[Setting, ...] = ()
     strict: bool = False
     now: float | None = None
+    command: str = ""
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -62,23 +66,35 @@ class Run:
         """What the rules find; looked for only when somebody wants to see it."""
         from tokencli.diagnosis.engine import find
 
+        # That the server was still waiting is no cause: nobody acted.
+        if isinstance(self.ended, TimedOut) and self.evidence.error in {"authorization_pending", "slow_down"}:
+            return ()
         return find(self.evidence)
 
     @property
     def deviations(self) -> tuple[Deviation, ...]:
         """Where the last answer strays from its specification."""
-        return self.ended.deviations if isinstance(self.ended, TokenSet | ErrorResponse | Unrecognised) else ()
+        return (
+            self.ended.deviations if isinstance(self.ended, TokenSet | HandedOut | ErrorResponse | Unrecognised) else ()
+        )
 
     @property
     def verdict(self) -> Verdict:
         """The kind of the outcome; with `strict` a success that strays is none."""
         verdict = classify(self.ended)
-        return Verdict.NOT_A_TOKEN_RESPONSE if verdict is Verdict.DONE and self.strict and self.deviations else verdict
+        if self.strict and self.deviations and verdict in {Verdict.DONE, Verdict.HANDED_OUT}:
+            return Verdict.NOT_A_TOKEN_RESPONSE
+        return verdict
 
     @property
     def tokens(self) -> TokenSet | None:
         """The tokens; None when there are none, or when a check of the ID token failed: then nothing of them may be used."""
         return self.ended if isinstance(self.ended, TokenSet) and self.ended.valid else None
+
+    @property
+    def handed_out(self) -> HandedOut | None:
+        """What was handed out to a person, when the run stopped there; else None."""
+        return self.ended if isinstance(self.ended, HandedOut) else None
 
     @property
     def checks(self) -> tuple[Check, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tokencli.oauth.flow import Ambient, Flow, Send, Wait
+    from tokencli.runtime.notification import NotificationListener
     from tokencli.runtime.recorder import Sends, Watcher
     from tokencli.runtime.sign_in import SignIn
     from tokencli.settings.resolve import Settings
@@ -46,7 +48,8 @@ class RunOptions:
         trace_file: Where to save the run; None for nowhere.
         no_browser: Whether no browser may be opened.
         step: Whether to stop before each request and ask.
-        callback_cert: The PEM file of certificate and key for an https redirect URI.
+        callback_cert: The PEM file of certificate and key for an https redirect URI or notification endpoint.
+        qr_code: Whether an address may be shown as a QR code too.
     """
 
     color: str = "auto"
@@ -57,6 +60,7 @@ class RunOptions:
     no_browser: bool = False
     step: bool = False
     callback_cert: str | None = None
+    qr_code: bool = True
 
 
 @dataclass
@@ -81,6 +85,7 @@ class Wiring:
     cache: MetadataCache
     _redactor: Redactor
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    _ending: ExitStack = field(default_factory=ExitStack)
 
     def redactor(self, *, brief: bool = False) -> Redactor:
         """What takes secrets out of everything that is shown, knowing all that were read so far."""
@@ -88,11 +93,14 @@ class Wiring:
 
     def perform(self, flow: Flow[Any]) -> Any:
         """Performs a flow for real."""
-        return perform(flow, self._hands)
+        try:
+            return perform(flow, self._hands)
+        finally:
+            self._ending.close()
 
     @cached_property
     def _hands(self) -> Hands:
-        sign_in = self._sign_in()
+        sign_in, notifications = self._sign_in(), self._notifications()
         hands = Hands(
             self._send,
             self._wait,
@@ -100,6 +108,9 @@ class Wiring:
             lambda step: sign_in().listen(step),
             lambda step: sign_in().open_browser(step),
             lambda step: sign_in().await_response(step),
+            self.terminal.show_binding_message,
+            lambda step: notifications().listen(step),
+            lambda step: notifications().wait(step, self._left(step.until)),
         )
         return self._guided(hands) if self.options.step else hands
 
@@ -120,13 +131,29 @@ class Wiring:
 
         return make
 
+    def _notifications(self) -> Callable[[], NotificationListener]:
+        """Makes a listener when the first step of one comes; few flows have one, and it loads much. It ends with the run."""
+
+        @cache
+        def make() -> NotificationListener:
+            from tokencli.runtime.notification import NotificationListener
+
+            listener = NotificationListener(self.terminal, self.options.callback_cert)
+            self._ending.callback(listener.close)
+            return listener
+
+        return make
+
     def _send(self, step: Send) -> Response | NoAnswer:
         with self.terminal.busy(f"{step.request.method} {step.request.url}"):
             return self.recorder.send(step)
 
     def _wait(self, step: Wait) -> None:
-        with self.terminal.busy(step.reason):
+        with self.terminal.busy(step.reason, None if step.until is None else self._left(step.until)):
             pause(step.seconds)
+
+    def _left(self, until: float) -> Callable[[], float]:
+        return lambda: until - self.ambient.monotonic()
 
 
 def assemble(
@@ -141,7 +168,7 @@ def assemble(
         transport: What sends; the real one when None.
     """
     ambient = system_ambient()
-    terminal = Terminal(options.color)
+    terminal = Terminal(options.color, options.qr_code)
     secrets = Secrets(read_keyring=_read_keyring, note=terminal.note, no_input=options.no_input, environ=os.environ)
     recorder = Recorder(transport or Transport(transport_settings(settings), terminal.warning), ambient, watchers)
     cache = MetadataCache(cache_folder, ambient.now)

@@ -72,6 +72,6 @@ def _complete(declared: Parameter) -> Any:
         if declared.secret:
             schemes = ("env:", "file:", "cmd:", "keyring:", "stdin:", "prompt:")
             return [CompletionItem(one) for one in schemes if one.startswith(incomplete)]
-        return [CompletionItem(incomplete, type="file")] if declared.kind is Kind.FILE else []
+        return [CompletionItem(incomplete, type="file")] if declared.kind in {Kind.FILE, Kind.DOCUMENT} else []
 
     return complete

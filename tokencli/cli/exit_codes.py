@@ -35,6 +35,7 @@ class ExitCode(IntEnum):
 # By the value of a verdict, so that help and completion need not import the diagnosis.
 _OF_VERDICT = {
     "done": ExitCode.DONE,
+    "handed out": ExitCode.DONE,
     "configuration": ExitCode.USAGE,
     "not in time": ExitCode.CANCELLED,
     "refused": ExitCode.REFUSED,

@@ -10,7 +10,6 @@ import click
 from tokencli.cli.declared_options import declared_options
 from tokencli.cli.exit_codes import ExitCode, of_verdict
 from tokencli.cli.options import (
-    browser_options,
     color_option,
     dry_run_option,
     echo_product,
@@ -20,6 +19,7 @@ from tokencli.cli.options import (
     look,
     output_format,
     output_option,
+    person_options,
     profile_options,
     run_options,
     settings_from,
@@ -27,6 +27,7 @@ from tokencli.cli.options import (
 )
 from tokencli.cli.sectioned import SectionedCommand
 from tokencli.cli.watching import say_settings, watched
+from tokencli.errors import UsageProblem
 from tokencli.render import FORMATS, SHOWS_REFUSALS
 from tokencli.settings.model import grant_sections
 
@@ -44,7 +45,7 @@ def grant_command(listed: Listed) -> click.Command:
     sections = grant_sections(listed)
     params: list[click.Parameter] = [
         *(option for title, parameters in sections.items() for option in declared_options(parameters, title)),
-        *(browser_options() if "authorization_endpoint" in grant.endpoints else ()),
+        *person_options(grant.endpoints),
         *profile_options(),
         output_option(tuple(FORMATS)),
         field_option(),
@@ -69,12 +70,20 @@ def _fetch(listed: Listed, options: dict[str, Any]) -> int:
 
     parameters = [one for section in grant_sections(listed).values() for one in section]
     settings = settings_from(parameters, options)
+    if settings.get("no_wait"):
+        _require_json(options)
     wiring = assemble(settings, run_options(options))
     if options["dry_run"]:
         return _dry_run(listed, settings, wiring, options["dry_run"])
     with watched(settings, wiring, options["verbose"]):
         run = _get_token(listed, settings, wiring)
     return _show(run, wiring, look(options, wiring.ambient.now()), options)
+
+
+def _require_json(options: dict[str, Any]) -> None:
+    """Refuses a format that has nothing to print when a run stops before there are tokens."""
+    if options["output"] is not None and options["output"] not in SHOWS_REFUSALS:
+        raise UsageProblem(f"--no-wait prints JSON, and -o {options['output']} wants tokens", "use -o with --resume")
 
 
 def _get_token(listed: Listed, settings: Settings, wiring: Wiring) -> Run:
@@ -96,10 +105,10 @@ def _dry_run(listed: Listed, settings: Settings, wiring: Wiring, kind: str) -> i
 
 
 def _show(run: Run, wiring: Wiring, how: Look, options: dict[str, Any]) -> int:
-    kind = output_format(options)
+    kind = "json" if run.handed_out is not None else output_format(options)
     code = of_verdict(run.verdict.value)
     if options["field"] is not None:
-        if run.tokens is not None:
+        if run.tokens is not None or run.handed_out is not None:
             _show_field(run, wiring, options["field"])
     elif run.tokens is not None or kind in SHOWS_REFUSALS:
         from tokencli.render import load_format
@@ -111,6 +120,8 @@ def _show(run: Run, wiring: Wiring, how: Look, options: dict[str, Any]) -> int:
             echo_product(text)
     if code is not ExitCode.DONE and (options["field"] is not None or kind != "pretty"):
         _explain_on_stderr(run, wiring, how)
+    if run.handed_out is not None and code is ExitCode.DONE:
+        wiring.terminal.note(f"keep what was printed as a secret, and go on with: {run.command} --resume FILE")
     return code
 
 

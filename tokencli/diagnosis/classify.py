@@ -9,6 +9,7 @@ from tokencli.oauth.answer import Unrecognised
 from tokencli.oauth.authorization.response import AuthorizationRefused, NotGenuine
 from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound
 from tokencli.oauth.error_response import ErrorResponse
+from tokencli.oauth.handed_out import HandedOut
 from tokencli.oauth.outcome import Outcome
 from tokencli.oauth.polling import TimedOut
 from tokencli.oauth.tokens.token_set import TokenSet
@@ -26,6 +27,7 @@ class Verdict(StrEnum):
     """How a run ended, seen by a script: configuration, sign-in, or try later."""
 
     DONE = "done"
+    HANDED_OUT = "handed out"
     CONFIGURATION = "configuration"
     NOT_IN_TIME = "not in time"
     REFUSED = "refused"
@@ -64,11 +66,13 @@ _BY_CODE = {
 }
 
 
-def classify(ended: Ended) -> Verdict:
+def classify(ended: Ended) -> Verdict:  # noqa: C901 - one case for each way a run can end
     """The kind of an outcome: 429 and 5xx whatever the body says, then the error as written, then 401, then the rest."""
     match ended:
         case TokenSet():
             return Verdict.DONE if ended.valid else Verdict.TOKEN_INVALID
+        case HandedOut():
+            return Verdict.HANDED_OUT
         case NotGenuine():
             return Verdict.TOKEN_INVALID
         case AuthorizationRefused():

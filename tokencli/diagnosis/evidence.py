@@ -11,6 +11,7 @@ from tokencli.diagnosis.client_seen import ClientSeen, known_facts, read_client
 from tokencli.oauth.answer import Unrecognised
 from tokencli.oauth.authorization.delivery import members_of
 from tokencli.oauth.authorization.par import read_pushed
+from tokencli.oauth.endpoints.backchannel_authentication import read_backchannel_authentication
 from tokencli.oauth.endpoints.device_authorization import read_device_authorization
 from tokencli.oauth.error_response import ErrorResponse, error_code
 from tokencli.oauth.tokens.reply import read_token_reply
@@ -23,6 +24,7 @@ from tokencli.wire.message import FORM_MEDIA_TYPE, host_header
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tokencli.oauth.endpoints.backchannel_authentication import BackchannelAuthentication
     from tokencli.oauth.endpoints.device_authorization import DeviceAuthorization
     from tokencli.oauth.tokens.token_set import TokenSet
     from tokencli.providers.model import Provider
@@ -71,7 +73,9 @@ class Evidence:
         return self.last.answer if self.last and isinstance(self.last.answer, NoAnswer) else None
 
     @cached_property
-    def reply(self) -> TokenSet | DeviceAuthorization | ErrorResponse | Unrecognised | None:
+    def reply(
+        self,
+    ) -> TokenSet | DeviceAuthorization | BackchannelAuthentication | ErrorResponse | Unrecognised | None:
         """The response the run ended with, judged; None where it is no answer of a token endpoint's kind, or none came."""
         if self.last is None or self.response is None:
             return None
@@ -80,6 +84,8 @@ class Evidence:
                 return None
             case Purpose.DEVICE_AUTHORIZATION:
                 return read_device_authorization(self.response)
+            case Purpose.BACKCHANNEL_AUTHENTICATION:
+                return read_backchannel_authentication(self.response)
             case Purpose.AUTHORIZATION:
                 return _refused_in_browser(self.response)
             case Purpose.PUSHED_AUTHORIZATION:

@@ -64,7 +64,29 @@ REGISTERED_ERRORS = {
         "The person, or a policy, said no.", Who.END_USER, Retry.NEW_SIGN_IN, "RFC 6749 section 4.1.2.1",
     ),
     "expired_token": RegisteredError(
-        "The device code expired before the person confirmed.", Who.END_USER, Retry.NEW_SIGN_IN, "RFC 8628 section 3.5",
+        "The device code or auth_req_id expired before the person confirmed.",
+        Who.END_USER, Retry.NEW_SIGN_IN, "RFC 8628 section 3.5, OpenID CIBA Core section 11",
+    ),
+    "unknown_user_id": RegisteredError(
+        "The hint names nobody whom the server knows.", Who.YOU, Retry.AFTER_FIX, "OpenID CIBA Core section 13",
+    ),
+    "expired_login_hint_token": RegisteredError(
+        "The login_hint_token has expired.", Who.YOU, Retry.AFTER_FIX, "OpenID CIBA Core section 13",
+    ),
+    "missing_user_code": RegisteredError(
+        "The person is asked only with a user_code, and the request has none.",
+        Who.YOU, Retry.AFTER_FIX, "OpenID CIBA Core section 13",
+    ),
+    "invalid_user_code": RegisteredError(
+        "The user_code is not the person's.", Who.YOU, Retry.AFTER_FIX, "OpenID CIBA Core section 13",
+    ),
+    "invalid_binding_message": RegisteredError(
+        "The binding_message is too long, or holds what the person's device cannot show.",
+        Who.YOU, Retry.AFTER_FIX, "OpenID CIBA Core section 13",
+    ),
+    "transaction_failed": RegisteredError(
+        "The server met something that it did not expect, and will never answer this request.",
+        Who.ADMINISTRATOR, Retry.NEW_SIGN_IN, "OpenID CIBA Core section 12",
     ),
     "server_error": RegisteredError(
         "The server failed in a way it did not expect.", Who.ADMINISTRATOR, Retry.LATER, "RFC 6749 section 4.1.2.1",

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     HEADER = "name: value"
     FILE = "file"
     PROVIDER = "name[:tenant]"
+    DOCUMENT = "file or -"
 
 
 @dataclass(frozen=True, slots=True)

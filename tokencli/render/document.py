@@ -6,10 +6,12 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from tokencli.diagnosis.classify import Verdict
 from tokencli.oauth.answer import Unrecognised
 from tokencli.oauth.authorization.response import AuthorizationRefused, NotGenuine
 from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound
 from tokencli.oauth.error_response import ErrorResponse
+from tokencli.oauth.handed_out import HandedOut
 from tokencli.oauth.polling import TimedOut
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.render.human.wording import duration
@@ -28,7 +30,7 @@ def run_document(run: Run, redactor: Redactor) -> dict[str, Any]:
     A secret of the request that the server repeats in its answer is taken out; the tokens the format is for stay.
     """
     members = {
-        name: value if name in _TOKENS and run.tokens else _without_secrets(value, redactor)
+        name: value if (name in _TOKENS and run.tokens) or run.handed_out else _without_secrets(value, redactor)
         for name, value in _members(run).items()
     }
     return {**members, "tokencli": _ours(run, redactor)}
@@ -48,7 +50,7 @@ def _members(run: Run) -> dict[str, Any]:
     match run.ended:
         case TokenSet() if run.tokens is None:
             return {}
-        case TokenSet() | ErrorResponse():
+        case TokenSet() | ErrorResponse() | HandedOut():
             return dict(run.ended.members)
         case AuthorizationRefused():
             return dict(run.ended.members)
@@ -62,10 +64,14 @@ def _ours(run: Run, redactor: Redactor) -> dict[str, Any]:
     ours: dict[str, Any] = {"outcome": run.verdict.value}
     if run.tokens is not None:
         ours |= _times(run.tokens, run.now)
+    if run.handed_out is not None:
+        ours |= _what_resume_needs(run.handed_out)
     if run.evidence.response is not None and not isinstance(run.ended, TimedOut):
         ours["http_status"] = run.evidence.response.status
-    if run.tokens is None and not isinstance(run.ended, ErrorResponse | AuthorizationRefused):
+    if run.tokens is None and not isinstance(run.ended, ErrorResponse | AuthorizationRefused | HandedOut):
         ours["problem"] = redactor.text(problem_text(run))
+    if run.command and run.verdict is Verdict.NOT_IN_TIME:
+        ours["run"] = redactor.text(run.command)
     ours["checks"] = [_without_secrets(asdict(check), redactor) for check in run.checks]
     ours["deviations"] = [
         {"name": one.name, "what": redactor.text(one.what), "spec": one.spec} for one in run.deviations
@@ -79,11 +85,25 @@ def _times(tokens: TokenSet, now: float | None) -> dict[str, Any]:
     return {
         "received_at": int(tokens.received_at),
         "expires_at": None if expires_at is None else int(expires_at),
-        "expires_at_utc": None
-        if expires_at is None
-        else datetime.fromtimestamp(expires_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "expires_at_utc": None if expires_at is None else _utc(expires_at),
         "expires_in": tokens.expires_in if now is None or expires_at is None else max(0, int(expires_at - now)),
     }
+
+
+def _what_resume_needs(handed: HandedOut) -> dict[str, Any]:
+    return {
+        "received_at": int(handed.received_at),
+        "expires_at": int(handed.expires_at),
+        "expires_at_utc": _utc(handed.expires_at),
+        "expires_in": int(handed.expires_at - handed.received_at),
+        "interval": handed.interval,
+        "token_endpoint": handed.token_endpoint,
+        "client_id": handed.client_id,
+    }
+
+
+def _utc(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def problem_text(run: Run) -> str:
@@ -105,13 +125,20 @@ def problem_text(run: Run) -> str:
             told = f' ("{ended.description}")' if ended.description else ""
             return f"the server refused at the authorization endpoint: {ended.error}{told}"
         case TimedOut():
-            return f"nobody confirmed within {duration(ended.seconds)}"
+            return _not_in_time(ended)
         case IssuerMismatch():
             return f"the metadata names the issuer {ended.named}, not {ended.asked}"
         case NotFound():
             return f"no metadata was found for {ended.issuer}"
         case _:
             return "done"
+
+
+def _not_in_time(ended: TimedOut) -> str:
+    given = duration(max(1, round(ended.seconds)))
+    if ended.ago:
+        return f"the {given} to confirm ended {duration(max(1.0, ended.ago))} ago; nothing was asked"
+    return f"nobody confirmed within {given}"
 
 
 def failed_checks(run: Run) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tokencli.diagnosis.classify import Verdict
 from tokencli.render.human.console import to_text
 from tokencli.wire.printable import printable_line
 
@@ -22,4 +23,11 @@ def render(run: Run, look: Look, redactor: Redactor) -> str:
         return to_text(tokens_view(run, look, redactor), look) + f"\n{token}\n"
     from tokencli.render.human.refusal import refusal_view
 
-    return to_text(refusal_view(run, look, redactor), look)
+    return to_text(refusal_view(run, look, redactor), look) + _again(run, redactor)
+
+
+def _again(run: Run, redactor: Redactor) -> str:
+    """The command that starts anew what nobody confirmed in time; unwrapped, so that it can be copied."""
+    if not run.command or run.verdict is not Verdict.NOT_IN_TIME:
+        return ""
+    return f"\nTo start again, run\n\n{printable_line(redactor.text(run.command))}\n"

@@ -55,6 +55,13 @@ class ServerSettings:
         metavar="URL",
         default=None,
     )
+    backchannel_authentication_endpoint: str | None = parameter(
+        "backchannel authentication endpoint; wins over discovery",
+        spec="OpenID CIBA Core section 7",
+        kind=Kind.ENDPOINT,
+        metavar="URL",
+        default=None,
+    )
     pushed_authorization_request_endpoint: str | None = parameter(
         "endpoint for pushed authorization requests; wins over discovery",
         spec="RFC 9126 section 2",

@@ -66,3 +66,12 @@ def parse_reference(text: str, where: str) -> SecretReference:
     if scheme in _NEEDS_ARGUMENT and not argument:
         raise UsageProblem(f"{where}: {name}: needs {_NEEDS_ARGUMENT[scheme]} after the colon")
     return SecretReference(scheme, argument)
+
+
+def document_reference(place: str) -> SecretReference:
+    """The reference to a document that may hold secrets.
+
+    Args:
+        place: A path, or `-` for standard input.
+    """
+    return SecretReference(Scheme.STDIN, "") if place == "-" else SecretReference(Scheme.FILE, place)

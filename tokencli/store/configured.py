@@ -27,6 +27,8 @@ HOW_NOT_WHAT = frozenset(
         "device_code refresh_token password",
         "request_object oidc_request_compat key key_passphrase kid alg pushed_authorization_request_endpoint jwks_uri",
         "store min_validity lock_timeout output_member provider",
+        "auth_req_id backchannel_authentication_endpoint binding_message client_notification_endpoint no_wait requested_expiry",
+        "resume user_code",
     )
     for name in line.split()
 )

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 # Members of requests and answers that are credentials wherever they stand. What the families declare comes on top.
 SECRET_NAMES = frozenset(
     {
-        "access_token", "actor_token", "assertion", "client_assertion", "client_secret", "code", "code_verifier",
-        "device_code", "id_token", "id_token_hint", "login_hint_token", "logout_token", "password", "pct", "refresh_token",
+        "access_token", "actor_token", "assertion", "auth_req_id", "client_assertion", "client_notification_token",
+        "client_secret", "code", "code_verifier", "device_code", "id_token", "id_token_hint", "login_hint_token", "logout_token", "password", "pct", "refresh_token",
         "registration_access_token", "rpt", "subject_token", "ticket", "token",
     }
 )  # fmt: skip

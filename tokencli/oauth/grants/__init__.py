@@ -79,6 +79,7 @@ GRANTS = (
     Listed("jwt-bearer"),
     Listed("saml2-bearer"),
     Listed("token-exchange", ("exchange",)),
+    Listed("ciba"),
     Listed("custom"),
 )
 

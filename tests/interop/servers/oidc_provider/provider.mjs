@@ -5,6 +5,8 @@ import * as fs from 'node:fs';
 import * as jose from 'jose';
 import Provider, { errors } from 'oidc-provider';
 
+import { ciba, throughTunnel } from './phone.mjs';
+
 const clients = JSON.parse(fs.readFileSync(new URL('clients.json', import.meta.url), 'utf8'));
 
 export const people = {
@@ -49,9 +51,12 @@ export async function makeProvider(issuer) {
     issueRefreshToken: (ctx, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: true,
     expiresWithSession: () => false,
+    fetch: throughTunnel,
     ttl: {
       AccessToken: seconds(3600),
       AuthorizationCode: seconds(60),
+      BackchannelAuthenticationRequest: (ctx, request, client) =>
+        client.lifetime ?? Number(ctx.oidc.params.requested_expiry ?? 600),
       ClientCredentials: seconds(600),
       DeviceCode: seconds(600),
       IdToken: seconds(3600),
@@ -64,6 +69,7 @@ export async function makeProvider(issuer) {
       devInteractions: { enabled: true },
       clientCredentials: { enabled: true },
       deviceFlow: { enabled: true },
+      ciba: ciba(people),
       introspection: { enabled: true, allowedPolicy: () => true },
       revocation: { enabled: true },
       resourceIndicators: {

@@ -13,6 +13,7 @@ import * as https from 'node:https';
 import { answerPrompts } from './auto_answer.mjs';
 import { registerCustomGrants } from './custom_grants.mjs';
 import { keepEvents } from './events.mjs';
+import { carryPhone } from './phone.mjs';
 import { makeProvider } from './provider.mjs';
 
 const { READY_FD, TLS_CERT, TLS_KEY, AUTO, ASSERTION_JWK } = process.env;
@@ -32,6 +33,7 @@ const issuer = tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`;
 const provider = await makeProvider(issuer);
 registerCustomGrants(provider, ASSERTION_JWK && JSON.parse(fs.readFileSync(ASSERTION_JWK, 'utf8')));
 keepEvents(provider);
+carryPhone(provider);
 answerPrompts(provider, AUTO);
 server.on('request', provider.callback());
 
