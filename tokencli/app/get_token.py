@@ -78,7 +78,7 @@ def _run(ended: Ended, listed: Listed, settings: Settings, wiring: Wiring) -> Ru
         wiring.metadata,
         shown_settings(settings, wiring.redactor()),
         bool(settings.get("strict")),
-        same_command(listed, settings),
+        command=same_command(listed, settings),
     )
 
 

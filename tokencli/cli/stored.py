@@ -11,7 +11,7 @@ import click
 from tokencli.cli.declared_options import declared_options
 from tokencli.cli.exit_codes import ExitCode, of_verdict
 from tokencli.cli.options import (
-    browser_options,
+    person_options,
     color_option,
     config_option,
     echo_product,
@@ -50,7 +50,7 @@ def stored_options() -> list[click.Parameter]:
     """Every setting as an option, and how the run is watched."""
     return [
         *declared_options(all_parameters(), "Settings"),
-        *browser_options(),
+        *person_options(("authorization_endpoint", "device_authorization_endpoint")),
         *profile_options(),
         *watching_options(),
         color_option(),

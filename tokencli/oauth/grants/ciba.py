@@ -56,6 +56,7 @@ class Ciba:
         "--issuer https://login.example --client-id desk --client-secret env:DESK_SECRET --scope openid"
         " --login-hint alice@example.com --binding-message W4SCT"
     )
+    interactive: ClassVar[bool] = True
 
     login_hint: str | None = parameter("who is expected to sign in", spec=_REQUEST, default=None)
     login_hint_token: str | None = parameter(
