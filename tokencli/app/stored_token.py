@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from tokencli.app.token_at_rest import Held, keep, record_of
+from tokencli.app.token_at_rest import Held, is_good, keep, record_of
 from tokencli.app.token_place import TokenPlace, is_attended, needs_nobody, open_place, sign_in_needed
 from tokencli.errors import StoreProblem
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from tokencli.app.token_at_rest import Wanted
     from tokencli.oauth.tokens.token_set import TokenSet
     from tokencli.store.record import Record
-
-UNKNOWN_LIFETIME_SECONDS = 300.0  # a token that does not say when it ends counts as good for five minutes
-DEFAULT_MIN_VALIDITY_SECONDS = 60.0
 
 
 def valid_token(wanted: Wanted) -> Held | Run:
@@ -48,12 +45,8 @@ def valid_token(wanted: Wanted) -> Held | Run:
 
 
 def _good(record: Record | None, wanted: Wanted) -> Held | None:
-    if record is None or not record.access_token:
-        return None
-    ends = record.expires_at if record.expires_at is not None else record.received_at + UNKNOWN_LIFETIME_SECONDS
-    least = wanted.settings.get("min_validity")
-    least = DEFAULT_MIN_VALIDITY_SECONDS if least is None else least
-    return Held(record, wanted.now) if ends - wanted.now >= least else None
+    good = record is not None and is_good(record, wanted.now, wanted.min_validity)
+    return Held(record, wanted.now) if record is not None and good else None
 
 
 def _fresh(before: Record | None, place: TokenPlace, wanted: Wanted) -> Held | Run:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tokencli.settings.resolve import Settings
     from tokencli.store.record import Record
 
+UNKNOWN_LIFETIME_SECONDS = 300.0  # a token that does not say when it ends counts as good for five minutes
+DEFAULT_MIN_VALIDITY_SECONDS = 60.0
+
 
 @dataclass(frozen=True)
 class Held:
@@ -65,6 +68,12 @@ class Wanted:
     no_input: bool = False
 
     @property
+    def min_validity(self) -> float:
+        """How long a stored token must still live, in seconds."""
+        least = self.settings.get("min_validity")
+        return DEFAULT_MIN_VALIDITY_SECONDS if least is None else float(least)
+
+    @property
     def profile_name(self) -> str:
         """The profile in words."""
         return f"profile {self.settings.profile}" if self.settings.profile else "these settings"
@@ -75,6 +84,18 @@ class Wanted:
         return (
             f"tokencli login {self.settings.profile}" if self.settings.profile else "tokencli login, with these options"
         )
+
+
+def is_good(record: Record, now: float, least: float) -> bool:
+    """Whether a stored access token can still be handed out.
+
+    Args:
+        record: The entry.
+        now: The wall clock, in seconds since 1970-01-01 UTC.
+        least: How long it must still live, in seconds.
+    """
+    ends = record.expires_at if record.expires_at is not None else record.received_at + UNKNOWN_LIFETIME_SECONDS
+    return bool(record.access_token) and ends - now >= least
 
 
 def keep(record: Record, place: TokenPlace) -> None:

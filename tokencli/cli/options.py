@@ -30,17 +30,19 @@ def _variable(name: str) -> str:
 
 def profile_options() -> list[click.Option]:
     """`--profile` and `--config`."""
-    return [
-        SectionedOption(
-            ["-p", "--profile", "profile"],
-            section="Settings",
-            metavar="NAME",
-            envvar=_variable("profile"),
-            help="profile to start from; options given here win",
-            shell_complete=_complete_profile,
-        ),
-        config_option(),
-    ]
+    return [profile_option(), config_option()]
+
+
+def profile_option() -> click.Option:
+    """`--profile`."""
+    return SectionedOption(
+        ["-p", "--profile", "profile"],
+        section="Settings",
+        metavar="NAME",
+        envvar=_variable("profile"),
+        help="profile to start from; options given here win",
+        shell_complete=_complete_profile,
+    )
 
 
 def config_option() -> click.Option:

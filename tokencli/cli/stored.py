@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +9,15 @@ import click
 
 from tokencli.cli.declared_options import declared_options
 from tokencli.cli.exit_codes import ExitCode, of_verdict
+from tokencli.cli.issued import print_issued
 from tokencli.cli.options import (
-    person_options,
     color_option,
-    config_option,
     echo_product,
     echo_view,
     env_options,
     field_option,
     look,
+    person_options,
     profile_options,
     run_options,
     settings_from,
@@ -30,7 +29,7 @@ from tokencli.oauth.grants import find_grant
 from tokencli.settings.model import all_parameters, grant_sections, run_parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from tokencli.app.results import Run
     from tokencli.app.token_at_rest import Held, Wanted
@@ -38,23 +37,33 @@ if TYPE_CHECKING:
     from tokencli.oauth.grants import Listed
     from tokencli.settings.resolve import Settings
 
-__all__ = ["config_option"]
-
 
 def profile_argument() -> click.Argument:
     """`[PROFILE]`."""
     return click.Argument(["profile_name"], required=False, metavar="[PROFILE]")
 
 
-def stored_options() -> list[click.Parameter]:
-    """Every setting as an option, and how the run is watched."""
-    return [
+def stored_options(without: Iterable[click.Parameter] = ()) -> list[click.Parameter]:
+    """Every setting as an option, and how the run is watched.
+
+    Args:
+        without: What the command has already.
+    """
+    names = {one.name for one in without}
+    every: list[click.Parameter] = [
         *declared_options(all_parameters(), "Settings"),
         *person_options(("authorization_endpoint", "device_authorization_endpoint")),
         *profile_options(),
         *watching_options(),
         color_option(),
     ]
+    return [one for one in every if one.name not in names]
+
+
+def is_plain(options: Mapping[str, Any], few: Iterable[click.Parameter]) -> bool:
+    """Whether nothing was given that a setting is made from, besides these few."""
+    names = {one.name for one in few}
+    return not any(options.get(one.name) not in {None, False, ()} for one in all_parameters() if one.name not in names)
 
 
 def force_option() -> click.Option:
@@ -80,7 +89,7 @@ def wanted_from(options: dict[str, Any]) -> tuple[Wanted, Callable[[], Wiring]]:
         UsageProblem: No profile and no grant is named, or an option does not apply to the grant.
     """
     from tokencli.app.token_at_rest import Wanted
-    from tokencli.runtime.system import system_ambient
+    from tokencli.runtime.system import wall_clock
 
     named = options.pop("profile_name", None)
     everything = settings_from(all_parameters(), {**options, "profile": named or options.get("profile")})
@@ -99,7 +108,7 @@ def wanted_from(options: dict[str, Any]) -> tuple[Wanted, Callable[[], Wiring]]:
         listed,
         settings,
         wiring,
-        system_ambient().now(),
+        wall_clock(),
         say_note,
         bool(options.get("force")),
         bool(options["no_input"]),
@@ -139,25 +148,25 @@ def say_note(text: str) -> None:
     sys.stderr.flush()
 
 
-def show(found: Held | Run, options: dict[str, Any], wiring: Callable[[], Wiring], kind: str) -> int:
+def show(found: Held | Run, options: dict[str, Any], wanted: Wanted, kind: str) -> int:
     """Prints what was found, and explains on stderr what failed.
 
     Args:
         found: A token at rest, or the run that brought or failed to bring one.
         options: The options of the command.
-        wiring: The parts of the run.
+        wanted: What the command wanted.
         kind: The output format.
     """
     from tokencli.app.token_at_rest import Held
 
     if isinstance(found, Held):
-        _print(found, options, wiring, kind)
+        _print(found, options, wanted, kind)
         return ExitCode.DONE
     if found.tokens is not None:
-        _print(found, options, wiring, kind)
+        _print(found, options, wanted, kind)
     code = of_verdict(found.verdict.value)
     if code is not ExitCode.DONE:
-        explain_failure(found, wiring())
+        explain_failure(found, wanted.wiring())
     return code
 
 
@@ -168,18 +177,11 @@ def explain_failure(run: Run, wiring: Wiring) -> None:
     wiring.terminal.text(short_explanation(run, wiring.redactor(), width=look({"color": "never"}, 0.0).width))
 
 
-def _print(found: Held | Run, options: dict[str, Any], wiring: Callable[[], Wiring], kind: str) -> None:
-    from tokencli.render import load_format
-    from tokencli.wire.redaction import Redactor
-
-    how = look(options, 0.0)
+def _print(found: Held | Run, options: dict[str, Any], wanted: Wanted, kind: str) -> None:
     if options.get("field") is not None or kind in {"pretty", "json"}:
-        _print_whole(found, options, wiring(), kind)
-        return
-    module = load_format(kind)
-    echo_product(module.render(found, how, Redactor()))
-    if hasattr(module, "file_output"):
-        _append(*module.file_output(found))
+        _print_whole(found, options, wanted.wiring(), kind)
+    else:
+        print_issued(found, kind, options, wanted.settings.get("output_member") or ())
 
 
 def _print_whole(found: Held | Run, options: dict[str, Any], wiring: Wiring, kind: str) -> None:
@@ -198,16 +200,3 @@ def _print_whole(found: Held | Run, options: dict[str, Any], wiring: Wiring, kin
         echo_view(text)
     else:
         echo_product(text)
-
-
-def _append(variable: str, text: str) -> None:
-    path = os.environ.get(variable)
-    if not path:
-        raise UsageProblem(
-            f"{variable} is not set, so there is no file to append to", "this format is for GitHub Actions"
-        )
-    try:
-        with open(path, "a", encoding="utf-8") as file:  # noqa: PTH123 - pathlib costs the fast path what it does not need
-            file.write(text)
-    except OSError as problem:
-        raise UsageProblem(f"{path} ({variable}) cannot be written: {problem.strerror or problem}") from None

@@ -66,8 +66,14 @@ class Issued(Protocol):
 class Format(Protocol):
     """A module that renders a run; all but `pretty` and `json` need no more of it than its tokens."""
 
-    def render(self, run: Any, look: Look, redactor: Redactor) -> str:
-        """The text for stdout, with its line end; `run` is a `Run` for `pretty` and `json`, else whatever was `Issued`."""
+    def render(self, run: Any, look: Look, redactor: Redactor | None) -> str:
+        """The text for stdout, with its line end.
+
+        Args:
+            run: A `Run` for `pretty` and `json`, else whatever was `Issued`.
+            look: How it is to look.
+            redactor: Takes secrets out of what is shown; what prints nothing but tokens needs none.
+        """
 
 
 def load_format(name: str) -> Format:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _BEARER = frozenset({"", "bearer"})
 
 
-def render(run: Issued, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - a header looks the same everywhere
+def render(run: Issued, look: Look, redactor: Redactor | None) -> str:  # noqa: ARG001 - a header looks the same everywhere
     """The header and a line end.
 
     Raises:

@@ -24,7 +24,7 @@ def _login(**options: Any) -> int:
         done = login(wanted)
     code = ExitCode.DONE
     if done.run.tokens is None or options["output"] or options["field"] is not None:
-        code = ExitCode(show(done.run, options, wiring, str(options["output"] or "token")))
+        code = ExitCode(show(done.run, options, wanted, str(options["output"] or "token")))
     if done.run.tokens is not None:
         _say(done, wiring())
     return ExitCode.STORE if code is ExitCode.DONE and done.lost else code

@@ -13,9 +13,9 @@ from tokencli.cli.sectioned import SectionedCommand
 
 def _status(**options: Any) -> int:
     from tokencli.app.status import stored
-    from tokencli.runtime.system import system_ambient
+    from tokencli.runtime.system import wall_clock
 
-    rows, now = stored(), system_ambient().now()
+    rows, now = stored(), wall_clock()
     if output_format(options) == "json":
         from tokencli.render.json_text import json_text
         from tokencli.render.status import status_document
