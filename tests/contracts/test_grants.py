@@ -91,7 +91,7 @@ def _settings(listed: Listed, typed: list[str]) -> Settings:
 @every_grant
 def test_it_declares_everything_that_the_protocol_names(listed: Listed) -> None:
     grant = listed.load()
-    types = {"str": str, "frozenset[str]": frozenset, "tuple[str, ...]": tuple}
+    types = {"str": str, "bool": bool, "frozenset[str]": frozenset, "tuple[str, ...]": tuple}
     for name, annotation in Grant.__annotations__.items():
         wanted = types[str(annotation).removeprefix("ClassVar[").removesuffix("]")]
         assert isinstance(getattr(grant, name), wanted), name

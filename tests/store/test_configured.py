@@ -70,6 +70,8 @@ def _sample(declared: Parameter, number: int) -> Any:
             text = f"name=value-{number}"
         case Kind.HEADER:
             text = f"Name: value-{number}"
+        case Kind.PROVIDER:
+            text = ("google", "gitlab", "github")[number]
         case _:
             text = declared.choices[number] if declared.choices else f"text-{number}"
     return [text] if declared.repeatable else text

@@ -57,7 +57,7 @@ class Refreshed:
 
     def causes(self) -> tuple[str, ...]:
         """What is likely behind it."""
-        from tokencli.render.human.wording import duration
+        from tokencli.diagnosis.times import duration
 
         last = self.record.refreshed_at or self.record.received_at
         used = f"it was last renewed {duration(self.now - last)} ago"

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tokencli.diagnosis.classify import Verdict
+from tokencli.diagnosis.times import duration
 from tokencli.oauth.answer import Unrecognised
 from tokencli.oauth.authorization.response import AuthorizationRefused, NotGenuine
 from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound
@@ -14,7 +15,6 @@ from tokencli.oauth.error_response import ErrorResponse
 from tokencli.oauth.handed_out import HandedOut
 from tokencli.oauth.polling import TimedOut
 from tokencli.oauth.tokens.token_set import TokenSet
-from tokencli.render.human.wording import duration
 from tokencli.wire.exchange import NoAnswer
 
 if TYPE_CHECKING:

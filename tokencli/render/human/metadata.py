@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tokencli.diagnosis.times import moment
 from tokencli.render.human.console import facts, line, stack
-from tokencli.render.human.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokencli.render.human.wording import moment
+from tokencli.diagnosis.times import moment
 
 if TYPE_CHECKING:
     from tokencli.app.login import LoggedIn

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from tokencli.diagnosis.times import moment
 from tokencli.render.human.console import line
-from tokencli.render.human.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

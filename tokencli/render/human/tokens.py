@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tokencli.diagnosis.times import clock, duration
 from tokencli.jose.peek import NotAJwt, TokenKind, peek
 from tokencli.render.human.console import facts, stack
 from tokencli.render.human.exchange import exchange_head
 from tokencli.render.human.finding import findings_view
-from tokencli.render.human.wording import clock, duration
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tokencli.render.human.wording import BEYOND, clock, duration, moment
+from tokencli.diagnosis.times import BEYOND, clock, duration, moment
 
 NOW = 1_772_366_400.0
 

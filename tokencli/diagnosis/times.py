@@ -1,4 +1,4 @@
-"""Times and lifetimes in words."""
+"""Times and lifetimes in words, as findings, errors and views say them."""
 
 from __future__ import annotations
 
