@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tokencli.oauth.parameter import Kind, Parameter
 from tokencli.settings.model import all_parameters
+from tokencli.settings.origin import Origin, Setting, Source
 from tokencli.settings.resolve import Settings, resolve
 from tokencli.store.configured import HOW_NOT_WHAT, ConfiguredInputs, configured_inputs, fingerprint
 
@@ -70,6 +71,8 @@ def _sample(declared: Parameter, number: int) -> Any:
             text = f"name=value-{number}"
         case Kind.HEADER:
             text = f"Name: value-{number}"
+        case Kind.PROVIDER:
+            text = ("", "google", "github")[number]
         case _:
             text = declared.choices[number] if declared.choices else f"text-{number}"
     return [text] if declared.repeatable else text
@@ -108,3 +111,12 @@ def test_two_literal_secrets_have_different_keys_and_neither_stands_in_the_input
 
 def test_references_to_two_secrets_have_different_keys() -> None:
     assert key({"subject_token": "env:ONE"}) != key({"subject_token": "env:OTHER"})
+
+
+def test_what_our_data_about_a_product_fills_in_is_not_part_of_the_key() -> None:
+    given = settings_of({"client_id": "app"})
+    filled = replace(
+        given,
+        values={**given.values, "issuer": Setting("https://login.example", Origin(Source.PROVIDER, "provider x"))},
+    )
+    assert configured_inputs(filled, "password") == configured_inputs(given, "password")
