@@ -72,7 +72,7 @@ def _sample(declared: Parameter, number: int) -> Any:
         case Kind.HEADER:
             text = f"Name: value-{number}"
         case Kind.PROVIDER:
-            text = ("", "google", "github")[number]
+            text = "google"
         case _:
             text = declared.choices[number] if declared.choices else f"text-{number}"
     return [text] if declared.repeatable else text
@@ -113,10 +113,11 @@ def test_references_to_two_secrets_have_different_keys() -> None:
     assert key({"subject_token": "env:ONE"}) != key({"subject_token": "env:OTHER"})
 
 
-def test_what_our_data_about_a_product_fills_in_is_not_part_of_the_key() -> None:
-    given = settings_of({"client_id": "app"})
-    filled = replace(
-        given,
-        values={**given.values, "issuer": Setting("https://login.example", Origin(Source.PROVIDER, "provider x"))},
-    )
-    assert configured_inputs(filled, "password") == configured_inputs(given, "password")
+def test_a_product_counts_by_the_server_that_its_name_fills_in() -> None:
+    def of_issuer(issuer: str, source: Source) -> ConfiguredInputs:
+        given = settings_of({"client_id": "app"})
+        filled = {**given.values, "issuer": Setting(issuer, Origin(source, "somewhere"))}
+        return configured_inputs(replace(given, values=filled), "password")
+
+    assert of_issuer("https://one.example", Source.PROVIDER) == of_issuer("https://one.example", Source.PROFILE)
+    assert of_issuer("https://one.example", Source.PROVIDER) != of_issuer("https://other.example", Source.PROVIDER)

@@ -7,7 +7,6 @@ import json
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from tokencli.settings.origin import Source
 from tokencli.settings.secret_reference import Scheme, SecretReference
 
 if TYPE_CHECKING:
@@ -97,16 +96,12 @@ def configured_inputs(settings: Settings, grant: str) -> ConfiguredInputs:
     """The inputs among the settings of a run.
 
     Args:
-        settings: The settings; only what a person gave counts, so that a changed default, or another endpoint in our data
-            about a product, loses no token.
+        settings: The settings; only what was given counts, so that a changed default loses no token. Of a product's name
+            counts what it fills in.
         grant: The grant's name in the list of grants, whatever alias was given.
     """
     named = {one.name for one in fields(ConfiguredInputs)} - {"profile", "grant", "further"}
-    given = {
-        name: _plain(one.value)
-        for name, one in settings.given().items()
-        if name not in HOW_NOT_WHAT | {"grant"} and one.origin.source is not Source.PROVIDER
-    }
+    given = {name: _plain(one.value) for name, one in settings.given().items() if name not in HOW_NOT_WHAT | {"grant"}}
     return ConfiguredInputs(
         profile=settings.profile or "",
         grant=grant,
