@@ -96,7 +96,8 @@ def configured_inputs(settings: Settings, grant: str) -> ConfiguredInputs:
     """The inputs among the settings of a run.
 
     Args:
-        settings: The settings; only what somebody gave counts, so that a changed default loses no token.
+        settings: The settings; only what was given counts, so that a changed default loses no token. Of a product's name
+            counts what it fills in.
         grant: The grant's name in the list of grants, whatever alias was given.
     """
     named = {one.name for one in fields(ConfiguredInputs)} - {"profile", "grant", "further"}
