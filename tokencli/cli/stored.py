@@ -11,7 +11,6 @@ import click
 from tokencli.cli.declared_options import declared_options
 from tokencli.cli.exit_codes import ExitCode, of_verdict
 from tokencli.cli.options import (
-    person_options,
     color_option,
     config_option,
     echo_product,
@@ -19,6 +18,7 @@ from tokencli.cli.options import (
     env_options,
     field_option,
     look,
+    person_options,
     profile_options,
     run_options,
     settings_from,
