@@ -12,7 +12,11 @@ from tokencli.oauth.authorization.response import AuthorizationRefused
 from tokencli.oauth.endpoints.backchannel_authentication import BackchannelAuthentication
 from tokencli.oauth.endpoints.device_authorization import DeviceAuthorization
 from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound, issuer_of_metadata_url
+from tokencli.oauth.endpoints.introspection import read_introspection
+from tokencli.oauth.endpoints.revocation import read_revocation
+from tokencli.oauth.endpoints.userinfo import read_userinfo
 from tokencli.oauth.error_response import ErrorResponse
+from tokencli.oauth.resource_request import read_resource_answer
 from tokencli.wire.exchange import Purpose
 from tokencli.wire.json_text import JsonText, read_json
 from tokencli.wire.trace import NotATrace, Trace, is_trace, read_trace
@@ -57,6 +61,9 @@ def explain_trace(trace: Trace) -> Run:
 def _ended(evidence: Evidence) -> Ended:
     if evidence.no_answer is not None:
         return evidence.no_answer
+    told = _told_besides_tokens(evidence)
+    if told is not None:
+        return told
     if evidence.reply is None and evidence.response is not None:
         return _ended_before_tokens(evidence, evidence.response)
     if isinstance(evidence.reply, ErrorResponse) and evidence.last and evidence.last.purpose is Purpose.AUTHORIZATION:
@@ -70,6 +77,23 @@ def _ended(evidence: Evidence) -> Ended:
     if evidence.reply is None or isinstance(evidence.reply, DeviceAuthorization | BackchannelAuthentication):
         raise UsageProblem("the trace holds no answer")
     return evidence.reply
+
+
+def _told_besides_tokens(evidence: Evidence) -> Ended | None:
+    """What an endpoint said that gives no tokens; the checks of a signed answer are not made again."""
+    if evidence.last is None or evidence.response is None:
+        return None
+    match evidence.last.purpose:
+        case Purpose.INTROSPECTION:
+            return read_introspection(evidence.response)
+        case Purpose.REVOCATION:
+            return read_revocation(evidence.response)
+        case Purpose.USERINFO:
+            return read_userinfo(read_resource_answer(evidence.response))
+        case Purpose.RESOURCE:
+            return read_resource_answer(evidence.response)
+        case _:
+            return None
 
 
 def _ended_before_tokens(evidence: Evidence, response: Response) -> Ended:

@@ -22,6 +22,9 @@ _ENDPOINTS = (
     "device_authorization_endpoint",
     "backchannel_authentication_endpoint",
     "pushed_authorization_request_endpoint",
+    "introspection_endpoint",
+    "revocation_endpoint",
+    "userinfo_endpoint",
     "jwks_uri",
 )
 

@@ -120,9 +120,18 @@ def prepared(
         PersonNeeded: A secret must be typed and nobody can be asked.
         StoreProblem: A secret is in a keyring that fails.
     """
-    grant = fill(grant_class, _resolved(parameters_of(grant_class), settings, wiring))
-    common = fill(CommonMembers, _resolved(parameters_of(CommonMembers), settings, wiring))
-    channel = BackChannel(
+    grant = fill(grant_class, resolved(parameters_of(grant_class), settings, wiring))
+    common = fill(CommonMembers, resolved(parameters_of(CommonMembers), settings, wiring))
+    channel = back_channel(server, settings, wiring, authentication, common)
+    _remark(grant, server, settings, wiring)
+    return grant, channel, common
+
+
+def back_channel(
+    server: Server, settings: Settings, wiring: Wiring, authentication: Authenticates, common: CommonMembers
+) -> BackChannel:
+    """The way to the server. Arguments and errors as for `prepared`."""
+    return BackChannel(
         server,
         authentication,
         wiring.ambient,
@@ -134,14 +143,12 @@ def prepared(
         settings.get("client_id") or "",
         getattr(authentication, "client_secret", ""),
     )
-    _remark(grant, server, settings, wiring)
-    return grant, channel, common
 
 
 def client_authentication(server: Server, settings: Settings, wiring: Wiring) -> ClientAuthentication:
     """How the client shows who it is, with its secrets resolved. Arguments and errors as for `prepared`."""
     method = _method(server, settings)
-    values = _resolved(parameters_of(method), settings, wiring)
+    values = resolved(parameters_of(method), settings, wiring)
     missing = [one.option for one in parameters_of(method) if one.required and one.name not in values]
     if missing:
         raise UsageProblem(f"client authentication {method.method} needs {' and '.join(missing)}")
@@ -162,7 +169,7 @@ def _method(server: Server, settings: Settings) -> type[ClientAuthentication]:
     return choose_method(given, server.auth_methods)
 
 
-def _resolved(parameters: tuple[Parameter, ...], settings: Settings, wiring: Wiring) -> Mapping[str, Any]:
+def resolved(parameters: tuple[Parameter, ...], settings: Settings, wiring: Wiring) -> Mapping[str, Any]:
     """The values of the given settings, with every reference to a secret replaced by the secret."""
     values = {one: settings.get(one.name) for one in parameters if settings.get(one.name) is not None}
     return {one.name: _resolve(one, value, wiring) for one, value in values.items()}

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 from tokencli.diagnosis.classify import Ended, Verdict, classify
 from tokencli.oauth.answer import Unrecognised
 from tokencli.oauth.authorization.response import NotGenuine
+from tokencli.oauth.endpoints.introspection import Introspection
+from tokencli.oauth.endpoints.revocation import Revoked
+from tokencli.oauth.endpoints.userinfo import UserInfo
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.oauth.handed_out import HandedOut
 from tokencli.oauth.polling import TimedOut
@@ -25,10 +28,13 @@ if TYPE_CHECKING:
     from tokencli.wire.exchange import Exchange
     from tokencli.wire.trace import Setting
 
+_STRAYING = TokenSet | HandedOut | ErrorResponse | Unrecognised | Introspection | Revoked | UserInfo
+_CHECKED = TokenSet | NotGenuine | Introspection | UserInfo
+
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a grant, from the first request to the last answer.
+    """One run, from the first request to the last answer.
 
     Attributes:
         ended: How it ended.
@@ -74,9 +80,7 @@ class Run:
     @property
     def deviations(self) -> tuple[Deviation, ...]:
         """Where the last answer strays from its specification."""
-        return (
-            self.ended.deviations if isinstance(self.ended, TokenSet | HandedOut | ErrorResponse | Unrecognised) else ()
-        )
+        return self.ended.deviations if isinstance(self.ended, _STRAYING) else ()
 
     @property
     def verdict(self) -> Verdict:
@@ -97,6 +101,12 @@ class Run:
         return self.ended if isinstance(self.ended, HandedOut) else None
 
     @property
+    def answer(self) -> Introspection | Revoked | UserInfo | None:
+        """What an endpoint told besides tokens; None when it told nothing, or when a check failed: then it may not be used."""
+        told = self.ended if isinstance(self.ended, Introspection | Revoked | UserInfo) else None
+        return told if told is None or isinstance(told, Revoked) or told.valid else None
+
+    @property
     def checks(self) -> tuple[Check, ...]:
         """What was checked of the ID token, or of a signed answer."""
-        return self.ended.checks if isinstance(self.ended, TokenSet | NotGenuine) else ()
+        return self.ended.checks if isinstance(self.ended, _CHECKED) else ()

@@ -49,6 +49,7 @@ _OF_VERDICT = {
     "no connection": ExitCode.NO_CONNECTION,
     "tls": ExitCode.TLS,
     "server failure": ExitCode.SERVER_FAILURE,
+    "token refused": ExitCode.INVALID_CLIENT,
     "token invalid": ExitCode.TOKEN_INVALID,
     "not a token response": ExitCode.NOT_A_TOKEN_RESPONSE,
 }

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 WIDTH_OF_A_PIPE = 100
 SHELLS = ("posix", "fish", "powershell", "cmd")
+_NAMES_A_SERVER = (
+    "issuer",
+    "provider",
+    "token_endpoint",
+    "introspection_endpoint",
+    "revocation_endpoint",
+    "userinfo_endpoint",
+)
 REQUEST_FORMATS = ("http", "curl", "json")
 
 
@@ -296,7 +304,7 @@ class _ServerNamed:
     options: dict[str, Any]
 
     def __bool__(self) -> bool:
-        names = ("issuer", "token_endpoint", "provider")
+        names = _NAMES_A_SERVER
         return any(self.options.get(name) or os.environ.get(_variable(name)) for name in names)
 
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from tokencli.diagnosis.client_seen import ClientSeen, known_facts, read_client
+from tokencli.diagnosis.judged import Judged, judged
 from tokencli.oauth.answer import Unrecognised
-from tokencli.oauth.authorization.delivery import members_of
-from tokencli.oauth.authorization.par import read_pushed
-from tokencli.oauth.endpoints.backchannel_authentication import read_backchannel_authentication
-from tokencli.oauth.endpoints.device_authorization import read_device_authorization
-from tokencli.oauth.error_response import ErrorResponse, error_code
-from tokencli.oauth.tokens.reply import read_token_reply
+from tokencli.oauth.error_response import ErrorResponse
 from tokencli.providers import product_in, recognise
 from tokencli.wire import form
+from tokencli.wire.challenge import Challenge, read_challenges
 from tokencli.wire.exchange import Exchange, NoAnswer, NoAnswerReason, Purpose
 from tokencli.wire.http_date import read_http_date
 from tokencli.wire.message import FORM_MEDIA_TYPE, host_header
@@ -24,9 +21,6 @@ from tokencli.wire.message import FORM_MEDIA_TYPE, host_header
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tokencli.oauth.endpoints.backchannel_authentication import BackchannelAuthentication
-    from tokencli.oauth.endpoints.device_authorization import DeviceAuthorization
-    from tokencli.oauth.tokens.token_set import TokenSet
     from tokencli.providers.model import Provider
     from tokencli.wire.message import Request, Response
     from tokencli.wire.redaction import SecretFacts
@@ -73,28 +67,21 @@ class Evidence:
         return self.last.answer if self.last and isinstance(self.last.answer, NoAnswer) else None
 
     @cached_property
-    def reply(
-        self,
-    ) -> TokenSet | DeviceAuthorization | BackchannelAuthentication | ErrorResponse | Unrecognised | None:
-        """The response the run ended with, judged; None where it is no answer of a token endpoint's kind, or none came."""
+    def reply(self) -> Judged | None:
+        """The response the run ended with, judged as far as rules look at it; None where it is of another kind, or none came."""
         if self.last is None or self.response is None:
             return None
-        match self.last.purpose:
-            case Purpose.METADATA | Purpose.KEYS:
-                return None
-            case Purpose.DEVICE_AUTHORIZATION:
-                return read_device_authorization(self.response)
-            case Purpose.BACKCHANNEL_AUTHENTICATION:
-                return read_backchannel_authentication(self.response)
-            case Purpose.AUTHORIZATION:
-                return _refused_in_browser(self.response)
-            case Purpose.PUSHED_AUTHORIZATION:
-                pushed = read_pushed(self.response)
-                return None if isinstance(pushed, str) else pushed
-            case Purpose.TOKEN:
-                return read_token_reply(self.response, self.last.started_at + self.last.seconds)
-            case _:
-                assert_never(self.last.purpose)
+        return judged(self.last, self.response)
+
+    @cached_property
+    def at_resource(self) -> bool:
+        """Whether the run ended at a protected resource: there the token is judged, not the client."""
+        return self.last is not None and self.last.purpose in {Purpose.USERINFO, Purpose.RESOURCE}
+
+    @cached_property
+    def challenges(self) -> tuple[Challenge, ...]:
+        """What the last response wants to see in `Authorization`."""
+        return read_challenges(self.response.headers_named("www-authenticate")) if self.response else ()
 
     @cached_property
     def refusal(self) -> ErrorResponse | None:
@@ -124,6 +111,8 @@ class Evidence:
     @cached_property
     def client_refused(self) -> bool:
         """Whether the server said no to the client itself: invalid_client, or a 401 that names nothing else."""
+        if self.at_resource:
+            return False
         if self.error == "invalid_client":
             return True
         return self.refused and self.status == _UNAUTHORIZED and self.error not in _NOT_THE_CLIENT
@@ -135,8 +124,8 @@ class Evidence:
 
     @cached_property
     def form(self) -> tuple[tuple[str, str], ...]:
-        """The members of the form in the last request; empty when it has none."""
-        return _form(self.request) if self.request else ()
+        """The members of the form in the last request; empty when it has none, or when it is one to a resource."""
+        return _form(self.request) if self.request and not self.at_resource else ()
 
     def member(self, name: str) -> str | None:
         """The value of a member of the form; None when it is not there."""
@@ -218,12 +207,6 @@ class Evidence:
     def setting(self, name: str) -> Setting | None:
         """A setting of the run, for its value and its origin; None when it was not given."""
         return next((one for one in self.settings if one.name == name), None)
-
-
-def _refused_in_browser(delivery: Response) -> ErrorResponse | None:
-    members = dict(members_of(delivery))
-    code = error_code(members)
-    return None if code is None else ErrorResponse(code, members, delivery)
 
 
 def _form(request: Request) -> tuple[tuple[str, str], ...]:

@@ -70,7 +70,13 @@ class BackChannel:
     client_secret: str = field(default="", repr=False)
 
     def post(
-        self, endpoint: str, members: Members, purpose: Purpose, *, repeatable: bool = False
+        self,
+        endpoint: str,
+        members: Members,
+        purpose: Purpose,
+        *,
+        repeatable: bool = False,
+        accept: str = "application/json",
     ) -> Flow[Response | NoAnswer]:
         """Asks an endpoint, and asks again only where nothing can be spent twice.
 
@@ -79,22 +85,23 @@ class BackChannel:
             members: The members of the form, without the client's credentials.
             purpose: What the request is for.
             repeatable: Whether the request may be sent again after a failed connection, 429 or 503.
+            accept: The media type that is wanted.
         """
         url = self.server.endpoint(endpoint)
         tries = self.retries if repeatable else 0
         while True:
-            answer = yield from send(self._request(url, members), purpose)
+            answer = yield from send(self._request(url, members, accept), purpose)
             pause = self._pause(answer)
             if tries == 0 or pause is None:
                 return answer
             tries -= 1
             yield Wait(pause, "the server is not ready; trying again")
 
-    def _request(self, url: str, members: Members) -> Request:
+    def _request(self, url: str, members: Members, accept: str) -> Request:
         credentials = self.authentication.credentials(self.ambient)
         body = form.encode(self._joined(members, credentials.members)).encode("ascii")
         headers = (
-            ("Accept", "application/json"),
+            ("Accept", accept),
             ("User-Agent", self.user_agent),
             # RFC 6749 section 3.2 and appendix B: "application/x-www-form-urlencoded" with UTF-8.
             ("Content-Type", FORM_MEDIA_TYPE),

@@ -39,10 +39,13 @@ class Send:
     Attributes:
         request: The request, complete.
         purpose: What it is for.
+        hands_on: Judges the head of the answer: whether its body is handed on octet for octet as it comes, to whoever
+            wanted it. None for a body that is only read here.
     """
 
     request: Request
     purpose: Purpose
+    hands_on: Callable[[Response], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

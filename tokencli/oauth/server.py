@@ -49,7 +49,7 @@ class Server:
         if self.metadata:
             raise UsageProblem(
                 f"the metadata of {self.issuer} names no {words}",
-                f"give it with {option}, or use a grant the server offers",
+                f"give it with {option}, or use what the server offers",
             )
         raise UsageProblem(f"no {words} is known", f"give --issuer for discovery, or {option} itself")
 

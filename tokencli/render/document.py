@@ -6,21 +6,26 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from tokencli.diagnosis.classify import Verdict
+from tokencli.diagnosis.classify import Told, Verdict
 from tokencli.diagnosis.times import duration
 from tokencli.oauth.answer import Unrecognised
 from tokencli.oauth.authorization.response import AuthorizationRefused, NotGenuine
 from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound
+from tokencli.oauth.endpoints.introspection import Introspection
+from tokencli.oauth.endpoints.userinfo import UserInfo
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.oauth.handed_out import HandedOut
 from tokencli.oauth.polling import TimedOut
+from tokencli.oauth.resource_request import ResourceAnswer
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.wire.exchange import NoAnswer
 
 if TYPE_CHECKING:
     from tokencli.app.results import Run
+    from tokencli.oauth.outcome import Outcome
     from tokencli.wire.redaction import Redactor
 
+_SAYS_ITSELF = ErrorResponse | AuthorizationRefused | HandedOut
 _TOKENS = frozenset({"access_token", "refresh_token", "id_token"})
 
 
@@ -52,6 +57,8 @@ def _members(run: Run) -> dict[str, Any]:
             return {}
         case TokenSet() | ErrorResponse() | HandedOut():
             return dict(run.ended.members)
+        case Introspection() | UserInfo():
+            return dict(run.ended.members) if run.answer else {}
         case AuthorizationRefused():
             return dict(run.ended.members)
         case Unrecognised():
@@ -68,7 +75,7 @@ def _ours(run: Run, redactor: Redactor) -> dict[str, Any]:
         ours |= _what_resume_needs(run.handed_out)
     if run.evidence.response is not None and not isinstance(run.ended, TimedOut):
         ours["http_status"] = run.evidence.response.status
-    if run.tokens is None and not isinstance(run.ended, ErrorResponse | AuthorizationRefused | HandedOut):
+    if run.tokens is None and run.answer is None and not isinstance(run.ended, _SAYS_ITSELF):
         ours["problem"] = redactor.text(problem_text(run))
     if run.command and run.verdict is Verdict.NOT_IN_TIME:
         ours["run"] = redactor.text(run.command)
@@ -109,6 +116,10 @@ def _utc(moment: float) -> str:
 def problem_text(run: Run) -> str:
     """How a run without tokens ended, in one sentence without its full stop."""
     ended = run.ended
+    return _told_text(run, ended) if isinstance(ended, Told) else _without_tokens(run, ended)
+
+
+def _without_tokens(run: Run, ended: Outcome | IssuerMismatch | NotFound) -> str:
     match ended:
         case ErrorResponse():
             return f"the server refused: {ended.error}" + (f' ("{ended.description}")' if ended.description else "")
@@ -139,6 +150,19 @@ def _not_in_time(ended: TimedOut) -> str:
     if ended.ago:
         return f"the {given} to confirm ended {duration(max(1.0, ended.ago))} ago; nothing was asked"
     return f"nobody confirmed within {given}"
+
+
+def _told_text(run: Run, told: Told) -> str:
+    if isinstance(told, ResourceAnswer):
+        return _at_resource(run, told)
+    return "done" if run.answer is not None else f"the answer is not valid: {failed_checks(run)}"
+
+
+def _at_resource(run: Run, answer: ResourceAnswer) -> str:
+    refusal = run.evidence.refusal
+    told = f", {refusal.error}" if refusal else ""
+    words = f' ("{refusal.description}")' if refusal and refusal.description else ""
+    return f"{_host(run)} answered with status {answer.response.status}{told}{words}"
 
 
 def failed_checks(run: Run) -> str:

@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
 
 def render(run: Run, look: Look, redactor: Redactor) -> str:
-    """The tokens with their facts, or the refusal with its explanation."""
+    """The tokens with their facts, what an endpoint told besides, or the refusal with its explanation."""
     if run.tokens is not None:
         from tokencli.render.human.tokens import tokens_view
 
         token = printable_line(run.tokens.access_token)
         return to_text(tokens_view(run, look, redactor), look) + f"\n{token}\n"
+    if run.answer is not None:
+        from tokencli.render.human.answer import answer_view
+
+        return to_text(answer_view(run, look, redactor), look)
     from tokencli.render.human.refusal import refusal_view
 
     return to_text(refusal_view(run, look, redactor), look) + _again(run, redactor)

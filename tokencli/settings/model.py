@@ -16,6 +16,9 @@ from tokencli.settings.value import read_value
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+# Where the client shows nothing of itself: what a signed answer is checked with.
+_KNOWN_TO_ANSWERS = frozenset({"client_id", "client_secret"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerSettings:
@@ -65,6 +68,27 @@ class ServerSettings:
     pushed_authorization_request_endpoint: str | None = parameter(
         "endpoint for pushed authorization requests; wins over discovery",
         spec="RFC 9126 section 2",
+        kind=Kind.ENDPOINT,
+        metavar="URL",
+        default=None,
+    )
+    introspection_endpoint: str | None = parameter(
+        "introspection endpoint; wins over discovery",
+        spec="RFC 7662 section 2",
+        kind=Kind.ENDPOINT,
+        metavar="URL",
+        default=None,
+    )
+    revocation_endpoint: str | None = parameter(
+        "revocation endpoint; wins over discovery",
+        spec="RFC 7009 section 2",
+        kind=Kind.ENDPOINT,
+        metavar="URL",
+        default=None,
+    )
+    userinfo_endpoint: str | None = parameter(
+        "UserInfo endpoint; wins over discovery",
+        spec="OpenID Connect Core section 5.3",
         kind=Kind.ENDPOINT,
         metavar="URL",
         default=None,
@@ -156,6 +180,40 @@ class OutputSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationSettings:
+    """What a person may say of a token that is to be revoked."""
+
+    token_type_hint: str | None = parameter(
+        "what the token is, to help the server find it: access_token, refresh_token or another",
+        spec="RFC 7009 section 2.1",
+        metavar="TYPE",
+        default=None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntrospectionSettings(RevocationSettings):
+    """What a person may say of a token that is asked about, and how the answer is wanted."""
+
+    signed: bool = parameter(
+        "ask for a signed answer and check it; a plain one fails", spec="RFC 9701", kind=Kind.FLAG, default=False
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserInfoSettings:
+    """What UserInfo is held against."""
+
+    id_token: str | None = parameter(
+        "reference to the ID token of the person; its sub must be the same",
+        spec="OpenID Connect Core section 5.3.2",
+        secret=True,
+        metavar="REF",
+        default=None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileSettings:
     """What only a profile, or a command that takes one, says."""
 
@@ -217,6 +275,28 @@ def grant_sections(listed: Listed) -> dict[str, tuple[Parameter, ...]]:
         "Request": tuple(one for one in parameters_of(CommonMembers) if one.name in takes),
         "Server": tuple(one for one in parameters_of(ServerSettings) if one.name in endpoints),
         "Client": client_parameters(),
+        "Connection": parameters_of(ConnectionSettings),
+        "Strictness": parameters_of(RunSettings),
+    }
+
+
+def question_sections(asking: type, endpoint: str) -> dict[str, tuple[Parameter, ...]]:
+    """The parameters of a question about a token, by the headings of its help.
+
+    Args:
+        asking: Declares what is its own.
+        endpoint: The endpoint that is asked, by its metadata name.
+    """
+    as_form = endpoint != "userinfo_endpoint"
+    request = {"header", "override"} | ({"param"} if as_form else set())
+    client = client_parameters()
+    return {
+        "Token": parameters_of(asking),
+        "Request": tuple(one for one in parameters_of(CommonMembers) if one.name in request),
+        "Server": tuple(
+            one for one in parameters_of(ServerSettings) if one.name in {"issuer", "provider", endpoint, "jwks_uri"}
+        ),
+        "Client": client if as_form else tuple(one for one in client if one.name in _KNOWN_TO_ANSWERS),
         "Connection": parameters_of(ConnectionSettings),
         "Strictness": parameters_of(RunSettings),
     }

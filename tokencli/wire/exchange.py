@@ -18,6 +18,10 @@ class Purpose(StrEnum):
     PUSHED_AUTHORIZATION = "pushed_authorization"
     METADATA = "metadata"
     KEYS = "keys"
+    INTROSPECTION = "introspection"
+    REVOCATION = "revocation"
+    USERINFO = "userinfo"
+    RESOURCE = "resource"
 
 
 class NoAnswerReason(StrEnum):
