@@ -72,7 +72,7 @@ def _sample(declared: Parameter, number: int) -> Any:
         case Kind.HEADER:
             text = f"Name: value-{number}"
         case Kind.PROVIDER:
-            text = "google"
+            text = ("google", "gitlab", "github")[number]
         case _:
             text = declared.choices[number] if declared.choices else f"text-{number}"
     return [text] if declared.repeatable else text

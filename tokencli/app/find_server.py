@@ -24,6 +24,7 @@ _ENDPOINTS = (
     "pushed_authorization_request_endpoint",
     "introspection_endpoint",
     "revocation_endpoint",
+    "end_session_endpoint",
     "userinfo_endpoint",
     "jwks_uri",
 )

@@ -137,7 +137,7 @@ def _settings(settings: Settings, before: Record) -> Settings:
     kept = {name: one for name, one in settings.values.items() if name != "scope"}
     origin = Origin(Source.STORE, settings.profile or "")
     token = SecretReference(Scheme.LITERAL, before.refresh_token)
-    return replace(settings, values={**kept, "refresh_token": Setting(token, origin)})
+    return replace(settings, values=kept).with_value("refresh_token", Setting(token, origin))
 
 
 def _same_server(server: Server, before: Record, wanted: Wanted) -> None:

@@ -20,6 +20,7 @@ COMMANDS = {
     "fetch": Entry(_GET, "One token request with one grant, shown and explained"),
     "login": Entry(_GET, "Sign in, and keep the result"),
     "token": Entry(_GET, "Print a valid access token: stored, renewed or fresh"),
+    "logout": Entry(_GET, "Revoke at the server, then forget"),
     "status": Entry(_GET, "What is stored; never a token"),
     "exec": Entry(_GET, "Run a command with a valid token in its environment"),
     "decode": Entry(_LOOK, "Header and claims of a JWT, with times in words"),

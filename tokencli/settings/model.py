@@ -79,6 +79,13 @@ class ServerSettings:
         metavar="URL",
         default=None,
     )
+    end_session_endpoint: str | None = parameter(
+        "where a browser ends the session; wins over discovery",
+        spec="OpenID Connect RP-Initiated Logout 1.0 section 2.1",
+        kind=Kind.ENDPOINT,
+        metavar="URL",
+        default=None,
+    )
     revocation_endpoint: str | None = parameter(
         "revocation endpoint; wins over discovery",
         spec="RFC 7009 section 2",

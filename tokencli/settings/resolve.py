@@ -44,6 +44,10 @@ class Settings:
         """The settings of these names."""
         return replace(self, values={name: one for name, one in self.values.items() if name in names})
 
+    def with_value(self, name: str, setting: Setting) -> Settings:
+        """The same settings with one more, or another value for one."""
+        return replace(self, values={**self.values, name: setting})
+
     def given(self) -> dict[str, Setting]:
         """The settings that somebody gave."""
         return {name: one for name, one in self.values.items() if one.origin.source is not Source.DEFAULT}

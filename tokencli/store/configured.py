@@ -28,7 +28,7 @@ HOW_NOT_WHAT = frozenset(
         "request_object oidc_request_compat key key_passphrase kid alg pushed_authorization_request_endpoint jwks_uri",
         "store min_validity lock_timeout output_member",
         "auth_req_id backchannel_authentication_endpoint binding_message client_notification_endpoint no_wait requested_expiry",
-        "resume user_code",
+        "resume user_code introspection_endpoint revocation_endpoint userinfo_endpoint end_session_endpoint",
     )
     for name in line.split()
 )
