@@ -126,9 +126,16 @@ def intercepting_proxy(
 
 
 @pytest.fixture
-def secret_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecretService]:
-    """An unlocked keyring that holds nothing, for one test; `SecretService` says how a test uses it."""
+def secret_service(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[SecretService]:
+    """A real keyring, unlocked and empty, for one test.
+
+    A command is led to it by `tokencli.run(…, **secret_service.environ)`: it then finds this keyring and no other, and its
+    home and its folders are the keyring's, so that what it keeps there lasts from one command of a test to the next.
+    """
     with running_secret_service(tmp_path_factory.mktemp("secret-service")) as running:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", running.environ["DBUS_SESSION_BUS_ADDRESS"])  # for `lock`
         yield running
 
 

@@ -1,148 +1,142 @@
-"""A real Secret Service: gnome-keyring on a message bus of its own, as a desktop session has them."""
+"""A real Secret Service: gnome-keyring under a D-Bus of its own, with a home of its own, away from whoever runs the tests."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
-import sys
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.interop.process import stop
+import secretstorage
+from jeepney import DBusAddress, new_method_call
+from jeepney.io.blocking import open_dbus_connection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-START_SECONDS = 30
-LIMIT_SECONDS = 30
-PASSPHRASE = b"the passphrase of the collection"
-
-# The command line of keyring and that of libsecret cannot lock; the library below keyring can.
-_LOCK = """
-import secretstorage
-connection = secretstorage.dbus_init()
-collection = secretstorage.get_default_collection(connection)
-collection.lock()
-assert collection.is_locked()
-"""
-# It may be on the bus a moment before the collection is open.
-_IS_UNLOCKED = """
-import secretstorage
-print("no" if secretstorage.get_default_collection(secretstorage.dbus_init()).is_locked() else "yes")
-"""
+PACKAGES = ("gnome-keyring", "dbus", "dbus-daemon")
+PASSWORD = "password of the test keyring"
+START_SECONDS = 20
+DBUS = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
 
 
 @dataclass(frozen=True)
 class SecretService:
-    """A running keyring, unlocked and empty.
+    """A running service.
 
-    A test gives `environment` to the command it runs: `tokencli.run(…, **secret_service.environment)`. The command then
-    finds this keyring and no other, and its HOME and its folders for configuration, cache and state are those of the
-    keyring's person, so they last from one command of a test to the next.
+    Attributes:
+        environ: The variables that lead a process to it.
+        daemon: gnome-keyring.
     """
 
-    environment: dict[str, str]
-    keyring: subprocess.Popen[bytes]
-
-    @contextmanager
-    def frozen(self) -> Iterator[None]:
-        """While the context lasts, the keyring is on the bus and never answers, as a wallet that waits for a person."""
-        self.keyring.send_signal(signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            self.keyring.send_signal(signal.SIGCONT)
-
-    def store(self, service: str, user: str, secret: str) -> None:
-        """Keeps a secret, as `keyring set SERVICE USER` does."""
-        self.run(sys.executable, "-m", "keyring", "set", service, user, said=f"{secret}\n")
-
-    def read(self, service: str, user: str) -> str:
-        """The secret that is kept, as another program finds it (libsecret's `secret-tool`); empty for none."""
-        return self.run("secret-tool", "lookup", "service", service, "username", user, check=False)
+    environ: dict[str, str]
+    daemon: subprocess.Popen[bytes]
 
     def lock(self) -> None:
-        """Locks the collection; nobody is there who could type the passphrase again."""
-        self.run(sys.executable, "-c", _LOCK)
+        """Locks the collection; with no display nobody can unlock it again."""
+        with closing(secretstorage.dbus_init()) as bus:
+            secretstorage.Collection(bus).lock()
 
-    def run(self, *command: str, said: str = "", check: bool = True) -> str:
-        """Runs a program in the session of this keyring, and returns what it writes."""
-        environment = {"PATH": os.environ["PATH"], **self.environment}
-        done = subprocess.run(
-            command, env=environment, input=said, capture_output=True, text=True, timeout=LIMIT_SECONDS, check=False
-        )
-        assert done.returncode == 0 or not check, f"{command[0]} failed: {done.stdout}{done.stderr}"
-        return done.stdout
+    def items(self) -> dict[str, bytes]:
+        """What is in the collection, by service name."""
+        with closing(secretstorage.dbus_init()) as bus:
+            found = secretstorage.Collection(bus).get_all_items()
+            return {item.get_attributes()["service"]: item.get_secret() for item in found}
 
 
 @contextmanager
-def running_secret_service(folder: Path) -> Iterator[SecretService]:
-    """Runs a message bus and a keyring while the context lasts.
+def running_secret_service(folder: Path, *, unlocked: bool = True) -> Iterator[SecretService]:
+    """Runs one.
 
     Args:
-        folder: An empty folder that is the home of the session.
+        folder: An empty folder of its own.
+        unlocked: Whether there is a collection, and it is open; else there is none, and nobody to make one.
 
     Raises:
-        RuntimeError: One of them is not installed, or did not start; with what it said.
+        RuntimeError: It could not be installed or started.
     """
-    environment = _environment(folder)
-    with ExitStack() as ending, (folder / "log.txt").open("wb") as log:
-
-        def start(*command: str) -> subprocess.Popen[bytes]:
-            if shutil.which(command[0]) is None:
-                raise RuntimeError(f"{command[0]} is not installed")
-            process = subprocess.Popen(
-                command,
-                env={"PATH": os.environ["PATH"], **environment},
-                stdin=subprocess.PIPE,
-                stdout=log,
-                stderr=log,
-            )
-            ending.callback(stop, process)
-            return process
-
-        start("dbus-daemon", "--session", "--nofork", f"--address={environment['DBUS_SESSION_BUS_ADDRESS']}")
-        _wait_for(folder / "run" / "bus", folder / "log.txt")
-        keyring = start("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets")
-        assert keyring.stdin
-        keyring.stdin.write(PASSPHRASE)  # it unlocks at the end of its input
+    _install()
+    environ = {name: str(folder / place) for name, place in _FOLDERS.items()}
+    for place in environ.values():
+        os.makedirs(place, mode=0o700, exist_ok=True)  # noqa: PTH103 - home is the folder itself
+    with ExitStack() as stack:
+        bus = stack.enter_context(_process(["dbus-daemon", "--session", "--nofork", "--print-address=1"], environ))
+        environ["DBUS_SESSION_BUS_ADDRESS"] = _first_line(bus)
+        daemon = ["gnome-keyring-daemon", "--foreground", "--components=secrets"]
+        keyring = stack.enter_context(_process([*daemon, *(["--unlock"] if unlocked else [])], environ))
+        assert keyring.stdin is not None
+        keyring.stdin.write(PASSWORD.encode() if unlocked else b"")
         keyring.stdin.close()
-        keyring.stdin = None
-        _wait_for(folder / "run" / "keyring" / "control", folder / "log.txt")
-        service = SecretService(environment, keyring)
-        _wait_until_unlocked(service)
-        yield service
+        _wait_until(lambda: _is_ready(environ["DBUS_SESSION_BUS_ADDRESS"], unlocked=unlocked))
+        yield SecretService(environ, keyring)
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    folders = {f"XDG_{kind}_HOME": folder / kind.lower() for kind in ("CONFIG", "CACHE", "STATE", "DATA")}
-    for made in (*folders.values(), folder / "run"):
-        made.mkdir(mode=0o700)
-    return {
-        "HOME": str(folder),
-        "LC_ALL": "C.UTF-8",
-        "XDG_RUNTIME_DIR": str(folder / "run"),
-        "DBUS_SESSION_BUS_ADDRESS": f"unix:path={folder / 'run' / 'bus'}",
-        **{name: str(path) for name, path in folders.items()},
-    }
+_FOLDERS = {
+    "HOME": ".",
+    "XDG_RUNTIME_DIR": "run",
+    "XDG_DATA_HOME": "data",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_STATE_HOME": "state",
+}
 
 
-def _wait_for(path: Path, log: Path) -> None:
-    limit = time.monotonic() + START_SECONDS
-    while not path.exists():
-        if time.monotonic() > limit:
-            raise RuntimeError(f"there is no {path}:\n{log.read_text('utf-8', 'replace')}")
-        time.sleep(0.05)
+def _install() -> None:
+    if all(shutil.which(name) for name in ("gnome-keyring-daemon", "dbus-daemon")):
+        return
+    try:
+        subprocess.run(["apt-get", "update", "-qq"], check=True, capture_output=True)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES],
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, check=True, capture_output=True,
+        )  # fmt: skip
+    except (OSError, subprocess.CalledProcessError) as problem:
+        said = (getattr(problem, "stderr", b"") or b"").decode(errors="replace")
+        raise RuntimeError(f"install {' '.join(PACKAGES)}: {problem}\n{said}") from problem
 
 
-def _wait_until_unlocked(service: SecretService) -> None:
-    limit = time.monotonic() + START_SECONDS
-    while service.run(sys.executable, "-c", _IS_UNLOCKED, check=False).strip() != "yes":
-        if time.monotonic() > limit:
-            raise RuntimeError("gnome-keyring is not on the bus, or its collection stays locked")
-        time.sleep(0.1)
+@contextmanager
+def _process(command: list[str], environ: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"}
+    env = {name: value for name, value in os.environ.items() if name not in hidden} | environ
+    process = subprocess.Popen(
+        command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    try:
+        with process:
+            yield process
+            process.kill()
+    finally:
+        process.kill()
+
+
+def _is_ready(address: str, *, unlocked: bool) -> bool:
+    with closing(open_dbus_connection(address)) as bus:
+        # Asked for before it is there, the bus would start a second one.
+        owned = new_method_call(DBUS, "NameHasOwner", "s", ("org.freedesktop.secrets",))
+        if not bus.send_and_get_reply(owned).body[0]:
+            return False
+        try:
+            return not (unlocked and secretstorage.Collection(bus).is_locked())
+        except secretstorage.SecretStorageException:
+            return False
+
+
+def _wait_until(ready: Callable[[], bool]) -> None:
+    end = time.monotonic() + START_SECONDS
+    while not ready():
+        if time.monotonic() > end:
+            raise RuntimeError("gnome-keyring did not start")
+        time.sleep(0.02)
+
+
+def _first_line(process: subprocess.Popen[bytes]) -> str:
+    assert process.stdout is not None
+    line = process.stdout.readline().decode().strip()
+    if not line:
+        raise RuntimeError(f"{process.args!r} did not start")
+    return line
