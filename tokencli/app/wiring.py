@@ -182,7 +182,9 @@ def shown_settings(settings: Settings, redactor: Redactor) -> tuple[Setting, ...
     return tuple(
         # The URL of a proxy may hold a name and a password.
         Setting(
-            name, redactor.url(one.value) if name == "proxy" else redactor.text(_shown(one.value, redactor)), str(one.origin)
+            name,
+            redactor.url(one.value) if name == "proxy" else redactor.text(_shown(one.value, redactor)),
+            str(one.origin),
         )
         for name, one in settings.given().items()
     )
