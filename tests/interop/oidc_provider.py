@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import httpx
 
+from tests.interop.process import stop
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).parent / "servers" / "oidc_provider"
 START_SECONDS = 60
-STOP_SECONDS = 10
 
 CLIENTS: dict[str, dict[str, Any]] = json.loads((PROJECT / "clients.json").read_text("utf-8"))
 
@@ -52,6 +53,10 @@ class OidcProvider:
     @property
     def token_endpoint(self) -> str:
         return f"{self.issuer}/token"
+
+    def secret_of(self, client_id: str) -> str:
+        """The secret that the server has for a client; empty for a public one."""
+        return secret_of(client_id)
 
     def events(self) -> tuple[Event, ...]:
         """What went wrong since this was last asked."""
@@ -121,7 +126,7 @@ def running_oidc_provider(
     try:
         yield OidcProvider(issuer, ca_file)
     finally:
-        _stop(process)
+        stop(process)
 
 
 def _lay_out(folder: Path, packages: Path) -> None:
@@ -145,7 +150,7 @@ def _start(folder: Path, variables: dict[str, str]) -> tuple[subprocess.Popen[by
             )
         said = _first_words(ready)
     if not said:
-        _stop(process)
+        stop(process)
         raise RuntimeError(f"oidc-provider did not start:\n{(folder / 'log.txt').read_text('utf-8')}")
     return process, str(json.loads(said)["issuer"])
 
@@ -154,12 +159,3 @@ def _first_words(ready: BinaryIO) -> bytes:
     """What the server says once it listens; nothing when it ended before, or took too long."""
     heard, _, _ = select.select([ready], [], [], START_SECONDS)
     return ready.read() if heard else b""
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.communicate(timeout=STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()

@@ -58,7 +58,8 @@ def find_metadata(
     issuer: str, wiring: Wiring, *, offline: bool = False
 ) -> Metadata | IssuerMismatch | NotFound | NoAnswer:
     """The metadata of an issuer, from the cache or from the server. Arguments and errors as for `find_server`."""
-    cached = wiring.cache.find(issuer) if wiring.options.use_cache else None
+    # Many servers forbid to keep their metadata; a dry run shows what would be sent by those that were seen last.
+    cached = wiring.cache.find(issuer, stale=offline) if wiring.options.use_cache else None
     if cached is not None:
         return cached
     if offline:

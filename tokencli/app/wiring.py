@@ -207,7 +207,12 @@ def transport_settings(settings: Settings) -> TransportSettings:
 def shown_settings(settings: Settings, redactor: Redactor) -> tuple[Setting, ...]:
     """The settings that somebody gave, as they may be shown: secrets as references."""
     return tuple(
-        Setting(name, redactor.text(_shown(one.value, redactor)), str(one.origin))
+        # The URL of a proxy may hold a name and a password.
+        Setting(
+            name,
+            redactor.url(one.value) if name == "proxy" else redactor.text(_shown(one.value, redactor)),
+            str(one.origin),
+        )
         for name, one in settings.given().items()
     )
 

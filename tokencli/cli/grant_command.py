@@ -122,14 +122,20 @@ def _run(listed: Listed, settings: Settings, wiring: Wiring, *, save: bool) -> t
 
 
 def _dry_run(listed: Listed, settings: Settings, wiring: Wiring, kind: str) -> int:
+    from dataclasses import replace
+
     from tokencli.app.get_token import dry_run
+    from tokencli.app.wiring import transport_settings
     from tokencli.render.request import render_request
 
     request = dry_run(listed, settings, wiring)
     say_settings(settings, wiring)
     if not wiring.options.show_secrets:
         wiring.terminal.text("* nothing was sent; secrets are shown as [redacted], in full with --show-secrets")
-    click.echo(render_request(wiring.redactor(brief=True).request(request), kind), nl=False)
+    redactor, connection = wiring.redactor(brief=True), transport_settings(settings)
+    if connection.proxy:  # it may hold the password of the proxy
+        connection = replace(connection, proxy=redactor.url(connection.proxy))
+    click.echo(render_request(redactor.request(request), kind, connection), nl=False)
     return ExitCode.DONE
 
 

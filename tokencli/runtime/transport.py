@@ -65,11 +65,15 @@ class _Watch:
     sock: socket.socket | None = None
     sent: bool = False
     late: bool = False
+    _tunnelling: bool = False
 
     def event(self, name: str, info: dict[str, Any]) -> None:
         if name.endswith(("connect_tcp.complete", "start_tls.complete")):
             self.sock = info["return_value"].get_extra_info("socket")
-        elif name.endswith("send_request_headers.complete"):
+        elif name.endswith("send_request_headers.started"):
+            # RFC 9110 section 9.3.6: CONNECT is for the proxy; the server itself gets nothing of it.
+            self._tunnelling = info["request"].method == b"CONNECT"
+        elif name.endswith("send_request_headers.complete") and not self._tunnelling:
             self.sent = True
 
     def cut(self) -> None:

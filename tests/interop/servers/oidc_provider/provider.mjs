@@ -35,12 +35,17 @@ async function signingKey() {
   return { ...(await jose.exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: 'interop' };
 }
 
+// A client whose jwks is the word "CLIENT_JWK" has the key that the tests hold.
+function withKey(metadata, clientJwk) {
+  return metadata.jwks === 'CLIENT_JWK' ? { ...metadata, jwks: { keys: clientJwk ? [clientJwk] : [] } } : metadata;
+}
+
 // A client may say how many seconds everything lives that it is given.
 const seconds = (otherwise) => (ctx, token, client) => client?.lifetime ?? otherwise;
 
-export async function makeProvider(issuer) {
+export async function makeProvider(issuer, clientJwk) {
   return new Provider(issuer, {
-    clients: Object.entries(clients).map(([client_id, metadata]) => ({ client_id, ...metadata })),
+    clients: Object.entries(clients).map(([client_id, metadata]) => ({ client_id, ...withKey(metadata, clientJwk) })),
     extraClientMetadata: { properties: ['lifetime'] },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     jwks: { keys: [await signingKey()] },
@@ -70,6 +75,9 @@ export async function makeProvider(issuer) {
       clientCredentials: { enabled: true },
       deviceFlow: { enabled: true },
       ciba: ciba(people),
+      pushedAuthorizationRequests: { enabled: true },
+      requestObjects: { enabled: true },
+      jwtResponseModes: { enabled: true },
       introspection: { enabled: true, allowedPolicy: () => true },
       revocation: { enabled: true },
       resourceIndicators: {
