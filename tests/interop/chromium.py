@@ -72,12 +72,12 @@ class Chromium:
         """What can be read on the page."""
         from selenium.webdriver.common.by import By
 
-        return self.driver.find_element(By.TAG_NAME, "body").text
+        return str(self.driver.find_element(By.TAG_NAME, "body").text)
 
     @property
     def place(self) -> str:
         """The address of the page."""
-        return self.driver.current_url
+        return str(self.driver.current_url)
 
     def _waiting(self, otherwise: str, until: Callable[[Chrome], Any]) -> Any:
         from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, TimeoutException
