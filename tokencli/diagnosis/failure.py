@@ -16,12 +16,28 @@ class RegisteredError:
         who: Who usually acts.
         retry: Whether the same request makes sense again.
         spec: The section that defines it.
+        help: What to do where more can be said than whether to try again; empty where not.
     """
 
     meaning: str
     who: Who
     retry: Retry
     spec: str
+    help: str = ""
+
+    @property
+    def advice(self) -> str:
+        """What to do."""
+        return self.help or _BY_RETRY[self.retry]
+
+
+_BY_RETRY = {
+    Retry.NEVER: "leave it: the same request will be refused again",
+    Retry.NEW_SIGN_IN: "sign in anew: the same request will be refused again",
+    Retry.AFTER_FIX: "correct what it names, then try again: the same request will be refused again",
+    Retry.LATER: "try the same request again later",
+    Retry.POLL: "keep asking, as the program does by itself",
+}
 
 
 REGISTERED_ERRORS = {
@@ -32,10 +48,13 @@ REGISTERED_ERRORS = {
     "invalid_client": RegisteredError(
         "The server does not accept who the client says it is: unknown client, wrong secret, or a method it does not take.",
         Who.YOU, Retry.AFTER_FIX, "RFC 6749 section 5.2",
+        "compare client id and secret with the registration, letter for letter; then try the other --auth-method (basic, post), "
+        "and --basic-encoding raw where the secret has more than letters and digits",
     ),
     "invalid_grant": RegisteredError(
         "The code, refresh token, assertion or password is wrong, expired, revoked, used, or belongs to another client.",
         Who.YOU, Retry.NEW_SIGN_IN, "RFC 6749 section 5.2",
+        "get a fresh one: sign in anew, or have a new assertion issued; the same one will be refused again",
     ),
     "unauthorized_client": RegisteredError(
         "The client is known, but may not use this grant.", Who.APP_OWNER, Retry.AFTER_FIX, "RFC 6749 section 5.2",
