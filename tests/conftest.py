@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tokencli.oauth.flow import Ambient
+
+# A suite that was started in the background ignores SIGINT, and so would every process that it starts.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Nothing here looks at a clock: a slow machine must not fail a test, and the same commit must give the same result.
 settings.register_profile("tokencli", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])

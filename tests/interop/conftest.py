@@ -113,8 +113,8 @@ def rogue_op(tls_server: TlsServer, certificates: Certificates) -> Iterator[Oidc
 
 
 @pytest.fixture(scope="session")
-def keycloak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keycloak]:
-    with running_keycloak(tmp_path_factory.mktemp("keycloak")) as running:
+def keycloak(tmp_path_factory: pytest.TempPathFactory, client_key: Es256Key) -> Iterator[Keycloak]:
+    with running_keycloak(tmp_path_factory.mktemp("keycloak"), client_key) as running:
         yield running
 
 

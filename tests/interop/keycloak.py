@@ -20,6 +20,8 @@ from tests.interop.process import stop
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.interop.es256_key import Es256Key
+
 VERSION = "26.7.3"  # the newest that runs on Java 17
 REALM_FILE = Path(__file__).parent / "servers" / "keycloak" / "tokencli-realm.json"
 REALM: dict[str, Any] = json.loads(REALM_FILE.read_text("utf-8"))
@@ -54,11 +56,12 @@ class Keycloak:
 
 
 @contextmanager
-def running_keycloak(folder: Path) -> Iterator[Keycloak]:
+def running_keycloak(folder: Path, client_key: Es256Key) -> Iterator[Keycloak]:
     """Runs a server while the context lasts; it keeps everything in memory.
 
     Args:
         folder: An empty folder for it; its log stays there.
+        client_key: The key of the clients that sign.
 
     Raises:
         RuntimeError: It could not be downloaded, or did not start; with what it said.
@@ -66,7 +69,11 @@ def running_keycloak(folder: Path) -> Iterator[Keycloak]:
     home = folder / "home"
     shutil.copytree(cached(f"keycloak-{VERSION}", _install), home)
     (home / "data" / "import").mkdir(parents=True)
-    shutil.copy(REALM_FILE, home / "data" / "import")
+    keys = json.dumps(
+        {"keys": [{**json.loads(client_key.public_jwk.read_text("utf-8")), "use": "sig", "alg": "ES256"}]}
+    )
+    realm = REALM_FILE.read_text("utf-8").replace(json.dumps("@the keys of the client@"), json.dumps(keys))
+    (home / "data" / "import" / REALM_FILE.name).write_text(realm, "utf-8")
     try:
         with _started(home, folder / "log.txt", "--import-realm") as root:
             yield Keycloak(root)

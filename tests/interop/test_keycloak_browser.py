@@ -9,6 +9,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.interop.command_line import CommandLine, Finished
+    from tests.interop.es256_key import Es256Key
     from tests.interop.keycloak import Keycloak
     from tests.interop.person import KeycloakPerson
 
@@ -43,6 +44,18 @@ def test_signing_in_gives_verified_tokens(
         alice_at_keycloak.browser.see("Done")
         done = running.finish()
     assert_tokens_of_alice(done, keycloak, client_id)
+
+
+def test_a_client_that_must_sign_its_request_signs_it(
+    tokencli: CommandLine, keycloak: Keycloak, alice_at_keycloak: KeycloakPerson, client_key: Es256Key
+) -> None:
+    signing = ("--request-object", "signed", "--key", f"file:{client_key.private_jwk}", "--oidc-request-compat")
+    with tokencli.fetching(CODE, keycloak, "jar", *signing, *ASKED) as running:
+        alice_at_keycloak.browser.open(running.authorization_url())
+        alice_at_keycloak.sign_in()
+        alice_at_keycloak.browser.see("Done")
+        done = running.finish()
+    assert_tokens_of_alice(done, keycloak, "jar")
 
 
 def test_agreeing_gives_tokens(tokencli: CommandLine, keycloak: Keycloak, alice_at_keycloak: KeycloakPerson) -> None:
