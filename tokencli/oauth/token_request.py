@@ -70,6 +70,7 @@ def _validated(channel: BackChannel, tokens: TokenSet, promised: Promised) -> Fl
         access_token=tokens.access_token,
         code=promised.code,
         state=promised.state,
+        algorithms=channel.server.listed("id_token_signing_alg_values_supported"),
         clock_difference=clock_difference(tokens),
     )
     return replace(tokens, checks=check_id_token(tokens.id_token, expected, verify))

@@ -48,6 +48,7 @@ class Expected:
         code: The code it was traded for, for `c_hash`.
         state: The state of the request, for `s_hash`.
         now: The wall clock, in seconds since 1970-01-01 UTC.
+        algorithms: The algorithms that the metadata lists; None where it lists none.
         clock_difference: How far the server's clock is ahead of ours, in seconds; None when unknown.
     """
 
@@ -59,6 +60,7 @@ class Expected:
     access_token: str = ""
     code: str = ""
     state: str = ""
+    algorithms: tuple[str, ...] | None = None
     clock_difference: float | None = None
 
 
@@ -81,6 +83,7 @@ def check_id_token(token: str, expected: Expected, verify: Callable[[str], Signa
     return (
         _signature(verify(token)),
         *_type(seen.header),
+        *_algorithm(seen.algorithm, expected.algorithms),
         _equal("iss", expected.issuer, claims.get("iss")),
         *_audience(claims, expected.client_id),
         *_times(claims, expected),
@@ -107,6 +110,13 @@ def _type(header: Mapping[str, Any]) -> Iterator[Check]:
     kind = str(header.get("typ", "JWT")).lower().removeprefix("application/")
     if kind in FOREIGN_TYPES:
         yield Check("typ", passed=False, expected="absent or JWT", actual=kind, spec="RFC 8725 section 3.11")
+
+
+def _algorithm(algorithm: str, listed: tuple[str, ...] | None) -> Iterator[Check]:
+    # RFC 8725 section 3.1: libraries MUST NOT use any other algorithms than those of the supported set.
+    if listed is not None:
+        same = algorithm in listed or {"EdDSA", "Ed25519"} <= {algorithm, *listed}
+        yield Check("alg", same, f"one of {', '.join(listed)}", algorithm or "missing", "RFC 8725 section 3.1")
 
 
 def _audience(claims: Mapping[str, Any], client_id: str) -> Iterator[Check]:
