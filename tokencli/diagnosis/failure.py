@@ -48,8 +48,7 @@ REGISTERED_ERRORS = {
     "invalid_client": RegisteredError(
         "The server does not accept who the client says it is: unknown client, wrong secret, or a method it does not take.",
         Who.YOU, Retry.AFTER_FIX, "RFC 6749 section 5.2",
-        "compare client id and secret with the registration, letter for letter; then try the other --auth-method (basic, post), "
-        "and --basic-encoding raw where the secret has more than letters and digits",
+        "compare client id and secret with the registration, letter for letter; then try the other --auth-method (basic, post)",
     ),
     "invalid_grant": RegisteredError(
         "The code, refresh token, assertion or password is wrong, expired, revoked, used, or belongs to another client.",
