@@ -51,3 +51,7 @@ def test_every_field_of_a_grant_is_a_declared_parameter_and_its_value_frozen(lis
     grant: Any = listed.load()
     assert [one.name for one in fields(grant)] == [one.name for one in parameters_of(grant)]
     assert grant.__dataclass_params__.frozen
+
+
+def test_only_what_needs_a_person_is_interactive() -> None:
+    assert {listed.name for listed in GRANTS if listed.interactive} == {"authorization-code", "device-code", "ciba"}

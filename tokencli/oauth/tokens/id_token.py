@@ -26,6 +26,7 @@ _HALF_HASHES = {
     "s_hash": "FAPI 1.0 Advanced section 5.1.1",
 }
 _LONGEST_SHOWN = 60
+_ED25519 = frozenset({"EdDSA", "Ed25519"})
 # RFC 8725 section 3.11: tokens of these explicit types are made for something else.
 FOREIGN_TYPES = frozenset(
     {
@@ -115,7 +116,8 @@ def _type(header: Mapping[str, Any]) -> Iterator[Check]:
 def _algorithm(algorithm: str, listed: tuple[str, ...] | None) -> Iterator[Check]:
     # RFC 8725 section 3.1: libraries MUST NOT use any other algorithms than those of the supported set.
     if listed is not None:
-        same = algorithm in listed or {"EdDSA", "Ed25519"} <= {algorithm, *listed}
+        # RFC 9864 section 2.2: both names stand for the same signature of an Ed25519 key.
+        same = algorithm in listed or (algorithm in _ED25519 and not _ED25519.isdisjoint(listed))
         yield Check("alg", same, f"one of {', '.join(listed)}", algorithm or "missing", "RFC 8725 section 3.1")
 
 
