@@ -78,6 +78,7 @@ def _run(ended: Ended, listed: Listed, settings: Settings, wiring: Wiring) -> Ru
         wiring.metadata,
         shown_settings(settings, wiring.redactor()),
         bool(settings.get("strict")),
+        secrets=frozenset(wiring.secrets.known),
         command=same_command(listed, settings),
     )
 

@@ -44,6 +44,7 @@ class Run:
         strict: Whether a deviation is an error.
         now: The wall clock where the token was at rest, in seconds since 1970-01-01 UTC; None for one just issued.
         command: The command that starts the same run anew, secrets as references; empty when there is none.
+        secrets: The secrets that were read.
     """
 
     ended: Ended
@@ -53,13 +54,14 @@ class Run:
     strict: bool = False
     now: float | None = None
     command: str = ""
+    secrets: frozenset[str] = field(default=frozenset(), repr=False)
 
     @cached_property
     def evidence(self) -> Evidence:
         """The run as rules look at it."""
         from tokencli.diagnosis.evidence import Evidence
 
-        return Evidence(self.exchanges, self.metadata, self.settings)
+        return Evidence(self.exchanges, self.metadata, self.settings, self.secrets)
 
     @property
     def token_endpoint(self) -> str:

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from tokencli import __version__
+from tokencli.app.plain_secrets import plain_secrets
 from tokencli.errors import UsageProblem
 from tokencli.runtime.perform import Hands, perform
 from tokencli.runtime.recorder import Recorder
@@ -19,6 +20,7 @@ from tokencli.runtime.transport import DEFAULT_TIMEOUT_SECONDS, Transport, Trans
 from tokencli.settings.paths import cache_folder
 from tokencli.settings.secret_reference import SecretReference
 from tokencli.store.metadata_cache import MetadataCache
+from tokencli.wire.carried_secrets import carried_secrets
 from tokencli.wire.redaction import SECRET_NAMES, Redactor
 from tokencli.wire.trace import Setting
 
@@ -88,8 +90,9 @@ class Wiring:
     _ending: ExitStack = field(default_factory=ExitStack)
 
     def redactor(self, *, brief: bool = False) -> Redactor:
-        """What takes secrets out of everything that is shown, knowing all that were read so far."""
-        return replace(self._redactor, values=frozenset(self.secrets.known), brief=brief)
+        """What takes secrets out of everything that is shown, knowing all that were read, sent or received so far."""
+        carried = carried_secrets(self.recorder.exchanges, self._redactor.names)
+        return replace(self._redactor, values=carried | self.secrets.known, brief=brief)
 
     def perform(self, flow: Flow[Any]) -> Any:
         """Performs a flow for real."""
@@ -145,7 +148,7 @@ class Wiring:
         return make
 
     def _send(self, step: Send) -> Response | NoAnswer:
-        with self.terminal.busy(f"{step.request.method} {step.request.url}"):
+        with self.terminal.busy(f"{step.request.method} {self.redactor().url(step.request.url)}"):
             return self.recorder.send(step)
 
     def _wait(self, step: Wait) -> None:
@@ -173,10 +176,10 @@ def assemble(
     recorder = Recorder(transport or Transport(transport_settings(settings), terminal.warning), ambient, watchers)
     cache = MetadataCache(cache_folder, ambient.now)
     names = SECRET_NAMES | settings.secret_names
+    secrets.known |= plain_secrets(settings, names)
     redactor = Redactor(names=names, salt=ambient.random_octets(8), off=options.show_secrets)
     wiring = Wiring(options, ambient, terminal, secrets, recorder, cache, redactor)
-    # What stands on the terminal never shows a secret that was read, even where it may show the rest.
-    terminal.redact = lambda text: Redactor(frozenset(secrets.known), off=options.show_secrets).text(text)
+    terminal.redact = lambda text: wiring.redactor().text(text)
     return wiring
 
 
@@ -207,26 +210,23 @@ def transport_settings(settings: Settings) -> TransportSettings:
 def shown_settings(settings: Settings, redactor: Redactor) -> tuple[Setting, ...]:
     """The settings that somebody gave, as they may be shown: secrets as references."""
     return tuple(
-        # The URL of a proxy may hold a name and a password.
-        Setting(
-            name,
-            redactor.url(one.value) if name == "proxy" else redactor.text(_shown(one.value, redactor)),
-            str(one.origin),
-        )
+        Setting(name, redactor.text(_shown(name, one.value, redactor)), str(one.origin))
         for name, one in settings.given().items()
     )
 
 
-def _shown(value: Any, redactor: Redactor) -> str:
+def _shown(name: str, value: Any, redactor: Redactor) -> str:
     if isinstance(value, tuple):
-        return ", ".join(_shown_pair(one, redactor) if isinstance(one, tuple) else str(one) for one in value)
-    if isinstance(value, SecretReference):
-        return str(value)
+        return ", ".join(_shown_pair(name, one, redactor) if isinstance(one, tuple) else str(one) for one in value)
+    if name == "proxy":
+        return redactor.url(value)  # may hold a user name and a password
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _shown_pair(pair: tuple[str, Any], redactor: Redactor) -> str:
+def _shown_pair(setting: str, pair: tuple[str, Any], redactor: Redactor) -> str:
     name, value = pair
     if isinstance(value, SecretReference):
         return f"{name}@{value}"
-    return f"{name}={redactor.value(value) if name in redactor.names else value}"
+    if setting == "header":
+        return f"{name}: {redactor.header(name, value)}"
+    return f"{name}={redactor.value(value) if name.lower() in redactor.names else value}"

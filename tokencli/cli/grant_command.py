@@ -6,8 +6,6 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from tokencli.cli.declared_options import declared_options
 from tokencli.cli.exit_codes import ExitCode, of_verdict
 from tokencli.cli.issued import print_issued
@@ -35,6 +33,8 @@ from tokencli.render import FORMATS, SHOWS_REFUSALS
 from tokencli.settings.model import OutputSettings, StoreSettings, grant_sections
 
 if TYPE_CHECKING:
+    import click
+
     from tokencli.app.results import Run
     from tokencli.app.wiring import Wiring
     from tokencli.errors import StoreProblem
@@ -135,7 +135,7 @@ def _dry_run(listed: Listed, settings: Settings, wiring: Wiring, kind: str) -> i
     redactor, connection = wiring.redactor(brief=True), transport_settings(settings)
     if connection.proxy:  # it may hold the password of the proxy
         connection = replace(connection, proxy=redactor.url(connection.proxy))
-    click.echo(render_request(redactor.request(request), kind, connection), nl=False)
+    echo_product(render_request(redactor.request(request), kind, connection))
     return ExitCode.DONE
 
 

@@ -101,8 +101,7 @@ def run(arguments: list[str] | None = None) -> int:
     except TokencliError as problem:
         _say(problem.what, problem.help)
         return of_error(problem)
-    except (KeyboardInterrupt, click.Abort):
-        print(file=sys.stderr)  # noqa: T201 - ends the line that ^C stands in
+    except (click.Abort, KeyboardInterrupt):  # click has ended the line that ^C stands in
         return ExitCode.INTERRUPTED
     except (BrokenPipeError, SystemExit):
         # The reader went away, as `head` does; click turns that into SystemExit.

@@ -13,10 +13,12 @@ from tokencli.oauth.answer import Unrecognised
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.providers import product_in, recognise
 from tokencli.wire import form
+from tokencli.wire.carried_secrets import carried_secrets
 from tokencli.wire.challenge import Challenge, read_challenges
 from tokencli.wire.exchange import Exchange, NoAnswer, NoAnswerReason, Purpose
 from tokencli.wire.http_date import read_http_date
 from tokencli.wire.message import FORM_MEDIA_TYPE, host_header
+from tokencli.wire.redaction import SECRET_NAMES, Redactor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,11 +42,19 @@ class Evidence:
         exchanges: In their order.
         metadata: The server's metadata; empty when unknown.
         settings: The settings of the run, secrets as references.
+        secrets: The secrets that the run read; those that the exchanges carried are known besides.
     """
 
     exchanges: tuple[Exchange, ...]
     metadata: Mapping[str, Any] = field(default_factory=dict)
     settings: tuple[Setting, ...] = ()
+    secrets: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def told(self, text: str, longest: int) -> str:
+        """A stranger's words as a finding may hold them: without secrets, and only then cut, so that no part of one stays."""
+        secrets = self.secrets | carried_secrets(self.exchanges, SECRET_NAMES)
+        shown = Redactor(secrets, brief=True).text(text)
+        return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
     @cached_property
     def last(self) -> Exchange | None:

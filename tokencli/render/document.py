@@ -35,20 +35,10 @@ def run_document(run: Run, redactor: Redactor) -> dict[str, Any]:
     A secret of the request that the server repeats in its answer is taken out; the tokens the format is for stay.
     """
     members = {
-        name: value if (name in _TOKENS and run.tokens) or run.handed_out else _without_secrets(value, redactor)
+        redactor.text(name): value if (name in _TOKENS and run.tokens) or run.handed_out else redactor.json_value(value)
         for name, value in _members(run).items()
     }
     return {**members, "tokencli": _ours(run, redactor)}
-
-
-def _without_secrets(value: Any, redactor: Redactor) -> Any:
-    if isinstance(value, str):
-        return redactor.text(value)
-    if isinstance(value, list):
-        return [_without_secrets(one, redactor) for one in value]
-    if isinstance(value, dict):
-        return {name: _without_secrets(one, redactor) for name, one in value.items()}
-    return value
 
 
 def _members(run: Run) -> dict[str, Any]:
@@ -79,11 +69,11 @@ def _ours(run: Run, redactor: Redactor) -> dict[str, Any]:
         ours["problem"] = redactor.text(problem_text(run))
     if run.command and run.verdict is Verdict.NOT_IN_TIME:
         ours["run"] = redactor.text(run.command)
-    ours["checks"] = [_without_secrets(asdict(check), redactor) for check in run.checks]
+    ours["checks"] = [redactor.json_value(asdict(check)) for check in run.checks]
     ours["deviations"] = [
         {"name": one.name, "what": redactor.text(one.what), "spec": one.spec} for one in run.deviations
     ]
-    ours["findings"] = [_without_secrets(finding.as_json(), redactor) for finding in run.findings]
+    ours["findings"] = [redactor.json_value(finding.as_json()) for finding in run.findings]
     return ours
 
 

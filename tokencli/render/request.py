@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.wire import form
 from tokencli.wire.message import FORM_MEDIA_TYPE
-from tokencli.wire.printable import printable
+from tokencli.wire.printable import printable, printable_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,4 +79,4 @@ def as_json(request: Request) -> str:
         **({"form": [{"name": name, "value": value} for name, value in form.decode(body)]} if is_form else {}),
         "body": body,
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return printable_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"

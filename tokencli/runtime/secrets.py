@@ -18,7 +18,7 @@ COMMAND_TIME_LIMIT_SECONDS = 60
 
 
 def _without_line_end(octets: bytes) -> bytes:
-    return octets.removesuffix(b"\n").removesuffix(b"\r")
+    return octets.removesuffix(b"\r\n" if octets.endswith(b"\r\n") else b"\n")
 
 
 @dataclass
@@ -37,7 +37,8 @@ class Secrets:
     note: Callable[[str], None]
     no_input: bool = False
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    known: set[str] = field(default_factory=set)
+    known: set[str] = field(default_factory=set, repr=False)
+    _read: dict[tuple[SecretReference, str], bytes] = field(default_factory=dict, repr=False)
     _stdin_used: bool = False
 
     def text(self, reference: SecretReference, name: str) -> str:
@@ -73,6 +74,12 @@ class Secrets:
         return octets
 
     def _octets(self, reference: SecretReference, name: str) -> bytes:
+        """The octets, read once: nobody is asked twice for one secret, nor a command run twice."""
+        if (reference, name) not in self._read:
+            self._read[reference, name] = self._fetched(reference, name)
+        return self._read[reference, name]
+
+    def _fetched(self, reference: SecretReference, name: str) -> bytes:
         match reference.scheme:
             case Scheme.LITERAL:
                 return reference.argument.encode("utf-8", "surrogateescape")
@@ -105,6 +112,8 @@ class Secrets:
             return Path(path).expanduser().read_bytes()
         except OSError as problem:
             raise UsageProblem(f"{name}: file:{path} cannot be read: {problem.strerror or problem}") from None
+        except (RuntimeError, ValueError) as problem:  # there is no home to put for `~`, or the path holds a NUL
+            raise UsageProblem(f"{name}: file:{path} cannot be read: {problem}") from None
 
     @staticmethod
     def _command(command: str, name: str) -> bytes:
@@ -115,7 +124,7 @@ class Secrets:
         try:
             words = shlex.split(command)
             done = subprocess.run(words, stdout=subprocess.PIPE, check=False, timeout=COMMAND_TIME_LIMIT_SECONDS)  # noqa: S603
-        except (OSError, ValueError) as problem:
+        except (OSError, ValueError, IndexError) as problem:  # IndexError: there is no word in it
             raise UsageProblem(f"{name}: cmd:{command} cannot be run: {problem}") from None
         except subprocess.TimeoutExpired:
             raise UsageProblem(f"{name}: cmd:{command} did not end within {COMMAND_TIME_LIMIT_SECONDS} s") from None

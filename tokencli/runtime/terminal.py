@@ -7,7 +7,7 @@ import re
 import sys
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -68,8 +68,12 @@ class Terminal:
 
     def _line(self, kind: str, text: str) -> None:
         mark = f"\x1b[33m{kind}\x1b[0m" if wants_color(self.color, sys.stderr) else kind
-        sys.stderr.write(f"{mark}: {printable_line(self.redact(text))}\n")
+        sys.stderr.write(f"{mark}: {self._safe(text)}\n")
         sys.stderr.flush()
+
+    def _safe(self, text: str) -> str:
+        """A text without secrets, on one line, and without what moves the cursor."""
+        return printable_line(self.redact(text))
 
     def ask(self, prompt: str) -> str:
         """Asks for one line.
@@ -89,6 +93,12 @@ class Terminal:
     def show_user_code(self, step: ShowUserCode) -> None:
         """Shows where to go and what to type (RFC 8628 section 3.3), by QR code too where the terminal can."""
         color = wants_color(self.color, sys.stderr)
+        step = replace(
+            step,
+            user_code=self.redact(step.user_code),
+            verification_uri=self.redact(step.verification_uri),
+            verification_uri_complete=self.redact(step.verification_uri_complete),
+        )
         # RFC 8628 section 3.3.1: what holds the code already may be shown in non-textual form, and the rest as text beside it.
         address = step.verification_uri_complete or step.verification_uri
         drawn = qr_code_lines(address, sys.stderr, _window(), color=color) if self.qr_code else []
@@ -114,9 +124,10 @@ class Terminal:
             "",
         ]
         port = urlsplit(step.redirect_uri).port
-        if step.listens and port and os.environ.get("SSH_CONNECTION"):
-            # sshd sets SSH_CONNECTION: client address and port, server address and port.
-            host = os.environ["SSH_CONNECTION"].split()[2]
+        # sshd sets SSH_CONNECTION: client address and port, server address and port.
+        connection = os.environ.get("SSH_CONNECTION", "").split()
+        if step.listens and port and len(connection) == 4:  # noqa: PLR2004 - as above
+            host = connection[2]
             lines += [
                 "The browser of another machine reaches this one after, over there:",
                 "",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 DEFAULT_TIMEOUT_SECONDS = 30.0
 LARGEST_BODY = 10 * 1024 * 1024  # octets; no token answer comes near it
 _CUT = f"the body was cut at {LARGEST_BODY // (1024 * 1024)} MB"
-_LOOPBACK = re.compile(r"localhost|.*\.localhost|127(\.\d{1,3}){3}|::1", re.IGNORECASE)
+_LOOPBACK = re.compile(r"localhost|.*\.localhost|127(\.[0-9]{1,3}){3}|::1", re.IGNORECASE)
 _RESOLVE = re.compile(r"(\[[0-9a-fA-F:]+\]|[^:\[\]]+):(\d{1,5}):(\[[0-9a-fA-F:.]+\]|[^\[\]]+)")
 
 
@@ -156,8 +156,11 @@ class Transport:
                     follow_redirects=False,
                 )
             except (ValueError, TypeError, ImportError, httpx.InvalidURL) as problem:
+                # Most problems quote the URL, and the URL may hold a password.
+                why = problem if isinstance(problem, ImportError) else type(problem).__name__
                 raise UsageProblem(
-                    f"the proxy {proxy or 'of the environment'} cannot be used: {problem}", "check --proxy"
+                    f"the proxy {'of --proxy' if proxy else 'of the environment'} cannot be used ({why})",
+                    "check --proxy, HTTPS_PROXY and HTTP_PROXY: http://host:port, or with a name and password before the host",
                 ) from None
             self._clients.append(client)
         return self._clients[0]
@@ -246,14 +249,15 @@ def decode_content(response: Response) -> tuple[bytes, str]:
         return response.body, ""
     if coding not in {"gzip", "x-gzip", "deflate"}:
         return response.body, f"the body is coded as {coding}, which was not asked for"
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
-    try:
-        body = unpacker.decompress(response.body, LARGEST_BODY)
-    except zlib.error:
-        return response.body, f"the body says it is {coding} and is not; it is shown as it came"
-    if len(body) == LARGEST_BODY:
-        return body, _CUT
-    return body, "" if unpacker.eof else f"the body's {coding} coding ends early"
+    # RFC 9110 section 8.4.1.2: some non-conformant implementations send the "deflate" compressed data without the wrapper.
+    for form in (zlib.MAX_WBITS | 32, *((-zlib.MAX_WBITS,) if coding == "deflate" else ())):
+        unpacker = zlib.decompressobj(form)
+        with suppress(zlib.error):
+            body = unpacker.decompress(response.body, LARGEST_BODY)
+            if len(body) == LARGEST_BODY:
+                return body, _CUT
+            return body, "" if unpacker.eof else f"the body's {coding} coding ends early"
+    return response.body, f"the body says it is {coding} and is not; it is shown as it came"
 
 
 def _causes(problem: BaseException) -> Iterator[BaseException]:
@@ -280,10 +284,10 @@ def no_answer(problem: BaseException, *, sent: bool, late: bool, timeout: float)
         return NoAnswer(NoAnswerReason.PROXY, str(problem), sent=False)
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return NoAnswer(NoAnswerReason.TLS, cause.verify_message or str(cause), sent)
+            return NoAnswer(NoAnswerReason.TLS, getattr(cause, "verify_message", "") or str(cause), sent)
     for cause in causes:
         if isinstance(cause, ssl.SSLError):
-            return NoAnswer(NoAnswerReason.TLS, cause.reason or str(cause), sent)
+            return NoAnswer(NoAnswerReason.TLS, getattr(cause, "reason", "") or str(cause), sent)
     for cause in causes:
         if isinstance(cause, socket.gaierror):
             return NoAnswer(NoAnswerReason.NAME, cause.strerror or str(cause), sent)

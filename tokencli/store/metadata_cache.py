@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 DEFAULT_SECONDS = 3600.0
 LONGEST_SECONDS = 86400.0
 _VERSION = 1
+# No home is a RuntimeError too, and so is JSON that is nested too deep.
+_NOTHING_KEPT = (OSError, StoreProblem, ValueError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class MetadataCache:
             issuer: The issuer as it was asked for.
             stale: Whether one whose time is over serves too, where nothing may be sent.
         """
-        with suppress(OSError, StoreProblem, ValueError, KeyError, TypeError):
+        with suppress(*_NOTHING_KEPT, KeyError, TypeError):
             entry = json.loads(self._file(issuer).read_text("utf-8"))
             fresh = stale or entry["fetched_at"] <= self.now() < entry["good_until"]
             if (
@@ -63,7 +65,7 @@ class MetadataCache:
             "good_until": self.now() + seconds,
             "members": metadata.members,
         }
-        with suppress(OSError, StoreProblem, ValueError):
+        with suppress(*_NOTHING_KEPT):
             file = self._file(issuer)
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace_file(file, json.dumps(entry))

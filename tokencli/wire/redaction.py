@@ -85,6 +85,11 @@ def is_redacted(value: str) -> bool:
     return value == BRIEF or _LEFT.fullmatch(value) is not None
 
 
+def is_secret_header(name: str) -> bool:
+    """Whether a header's value is a credential, as its name tells."""
+    return name.lower() not in _OPEN_HEADERS and _SECRET_HEADER.search(name) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Redactor:
     """Takes secrets out of values, texts and messages.
@@ -111,19 +116,24 @@ class Redactor:
         """What is shown instead of a secret."""
         if self.off or is_redacted(value):
             return value
-        if jwt := _JWT.fullmatch(value):
-            return BRIEF if self.brief else f"{jwt[1]}.{jwt[2]}.{self._marker(jwt[3])}"
-        return self._marker(value)
+        jwt = None if self.brief else _JWT.fullmatch(value)
+        return f"{self._without_known(f'{jwt[1]}.{jwt[2]}')}.{self._marker(jwt[3])}" if jwt else self._marker(value)
 
     def text(self, text: str) -> str:
         """A text without the known secrets, however they are encoded in it, and without JWT signatures."""
         if self.off:
             return text
-        for secret in sorted(self.values, key=len, reverse=True):
-            if len(secret) < _SHORTEST or _PLAIN_WORD.fullmatch(secret):
-                continue
-            text = replace_spellings(text, secret, self._marker(secret))
-        return _JWT.sub(lambda match: self.value(match[0]), text)
+        return _JWT.sub(lambda match: self.value(match[0]), self._without_known(text))
+
+    def json_value(self, value: Any) -> Any:
+        """A JSON value without the known secrets, in names and in texts."""
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, list | tuple):
+            return [self.json_value(one) for one in value]
+        if isinstance(value, dict):
+            return {self.text(name): self.json_value(one) for name, one in value.items()}
+        return value
 
     def request(self, request: Request) -> Request:
         """A request without its secrets, in everything else the same."""
@@ -156,7 +166,13 @@ class Redactor:
         host = start[0] if start else ""
         rest = re.sub(r"[^?#&]+", lambda match: self._pair(match[0]), url[len(host) :])
         # The user information is no place for brackets, which would read as an IPv6 address.
-        return re.sub(r"//.*@", "//redacted@", host, flags=re.DOTALL) + self.text(rest)
+        return self.text(re.sub(r"//.*@", "//redacted@", host, flags=re.DOTALL) + rest)
+
+    def _without_known(self, text: str) -> str:
+        for secret in sorted(self.values, key=len, reverse=True):
+            if len(secret.strip()) >= _SHORTEST and not _PLAIN_WORD.fullmatch(secret):
+                text = replace_spellings(text, secret, self._marker(secret))
+        return text
 
     def _marker(self, value: str) -> str:
         if self.brief:
@@ -166,12 +182,15 @@ class Redactor:
         return f"[redacted {len(value)} chars hash {digest}{marks}]"
 
     def _headers(self, headers: Headers) -> Headers:
-        return tuple((name, self._header(name, value)) for name, value in headers)
+        return tuple((name, self.header(name, value)) for name, value in headers)
 
-    def _header(self, name: str, value: str) -> str:
+    def header(self, name: str, value: str) -> str:
+        """The value of a header without its secrets."""
+        if self.off:
+            return value
         if name.lower() in {"location", "referer"}:
             return self.url(value)
-        if name.lower() in _OPEN_HEADERS or not _SECRET_HEADER.search(name):
+        if not is_secret_header(name):
             return self.text(value)
         scheme, space, token = value.partition(" ")
         if name.lower() in {"authorization", "proxy-authorization"} and space:

@@ -37,7 +37,11 @@ def _explain(**options: Any) -> int:
             raise UsageProblem(f"{given} cannot be read: {problem.strerror or problem}") from None
     if _explain_name(given):
         return ExitCode.DONE
-    return _explain_text(given.encode("utf-8", "surrogateescape"), repr(given[:60]), options)
+    return _explain_text(
+        given.encode("utf-8", "surrogateescape"),
+        "the argument, which is no file, no finding and no error code",
+        options,
+    )
 
 
 def _list() -> int:
@@ -86,9 +90,13 @@ def _explain_text(text: bytes, where: str, options: dict[str, Any]) -> int:
 
 def _show(run: Run, how: Look, options: dict[str, Any]) -> None:
     from tokencli.render.explanation import explanation_document, explanation_text
-    from tokencli.wire.redaction import Redactor
+    from tokencli.runtime.system import system_ambient
+    from tokencli.wire.carried_secrets import carried_secrets
+    from tokencli.wire.redaction import SECRET_NAMES, Redactor
 
-    redactor = Redactor(salt=b"explain")
+    # A trace saved with --show-secrets is explained without showing them.
+    carried = carried_secrets(run.exchanges, SECRET_NAMES)
+    redactor = Redactor(carried, salt=system_ambient().random_octets(8))
     document = explanation_document(run, redactor)
     if options["field"] is not None:
         from tokencli.render.field import pick

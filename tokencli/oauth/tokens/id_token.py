@@ -192,9 +192,14 @@ def _subject(claims: Mapping[str, Any]) -> Check:
         "sub",
         good,
         f"1 to {LONGEST_SUBJECT} ASCII characters",
-        _text(subject)[:_LONGEST_SHOWN],
+        _shown_subject(subject),
         "OpenID Connect Core section 2",
     )
+
+
+def _shown_subject(subject: object) -> str:
+    text = _text(subject)
+    return text if len(text) <= LONGEST_SUBJECT else f"{len(text)} characters"
 
 
 def _authentication_time(claims: Mapping[str, Any], expected: Expected) -> Iterator[Check]:

@@ -37,7 +37,7 @@ def answer_view(run: Run, look: Look, redactor: Redactor) -> RenderableType:
         rows.append(("checked", line(f"{len(run.checks)} checks passed")))
     rows += [("note", line(f"{redactor.text(one.what)} ({one.spec})")) for one in run.deviations]
     head = exchange_head(run.evidence.last, look, redactor) if run.evidence.last else None
-    return stack(head, facts(rows))
+    return stack(head, facts(rows, redactor))
 
 
 def _members(told: Introspection | UserInfo, look: Look, redactor: Redactor) -> Iterator[tuple[str, Text]]:

@@ -32,9 +32,9 @@ def tokens_view(run: Run, look: Look, redactor: Redactor) -> RenderableType:
     ]
     if tokens.id_token:
         rows.append(("ID token", " · ".join((*_kind(tokens.id_token), _validity(tokens)))))
-    rows += [("note", f"{redactor.text(one.what)} ({one.spec})") for one in run.deviations]
+    rows += [("note", f"{one.what} ({one.spec})") for one in run.deviations]
     head = exchange_head(run.evidence.last, look, redactor) if run.evidence.last else None
-    return stack(head, facts(rows), findings_view(run.findings, redactor) if run.findings else None)
+    return stack(head, facts(rows, redactor), findings_view(run.findings, redactor) if run.findings else None)
 
 
 def _kind(token: str) -> tuple[str, ...]:
