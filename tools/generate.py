@@ -92,8 +92,7 @@ def findings_reference() -> str:
             parts.append(f"## {stage.replace('_', ' ').capitalize()}\n")
         parts.append(f"### {rule.name}\n\n```text\n{rule.text.rstrip()}\n```\n")
     parts.append("## This machine\n\nWhat `tokencli doctor` finds.\n")
-    for check in CHECKS:
-        parts.append(f"### {', '.join(check.findings)}\n\n```text\n{check.text.rstrip()}\n```\n")
+    parts += [f"### {', '.join(check.findings)}\n\n```text\n{check.text.rstrip()}\n```\n" for check in CHECKS]
     parts.append("## Error codes\n")
     parts += [
         f"- `{code}`: {one.meaning} Who acts: {one.who.value}. Again: {one.retry.value}. ({one.spec})"
