@@ -30,6 +30,7 @@ COMMANDS = {
     "make": Entry(_LOOK, "Building blocks on their own: pkce, state, authorize-url"),
     "discover": Entry(_LOOK, "Metadata of an issuer"),
     "explain": Entry(_WHY, "Why it failed: a saved trace, a finding's name, an error code"),
+    "doctor": Entry(_WHY, "This machine: configuration, store, proxy, certificates, clock, browser, terminal"),
     "profile": Entry(_SET_UP, "Named settings: list, show, add, edit, remove"),
     "sandbox": Entry(_SET_UP, "A real authorization server on this machine, to try things"),
     "completion": Entry(_SET_UP, "Completion for bash, zsh, fish and PowerShell"),

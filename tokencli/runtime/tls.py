@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import ssl
+import sys
+from dataclasses import dataclass
+from pathlib import Path
 
 from tokencli.errors import UsageProblem
 
@@ -44,3 +47,47 @@ def _trust(context: ssl.SSLContext, place: str, path: str) -> None:
         raise UsageProblem(
             f"{place}: {path} cannot be used: {problem}", "it must be a PEM file of certificates"
         ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Whom a connection trusts.
+
+    Attributes:
+        sources: Where the authorities come from, in words.
+        authorities: How many were loaded; None where they are looked up one by one when they are needed.
+    """
+
+    sources: tuple[str, ...]
+    authorities: int | None
+
+
+def trust_in_use(ca_cert: str | None) -> Trust:
+    """Whom the connections of a run trust, found by making ready for one.
+
+    Args:
+        ca_cert: As for `tls_context`, and errors too.
+    """
+    context = tls_context(ca_cert, insecure=False)
+    # The system's authorities are loaded when a connection is made; this one has nothing at its other end.
+    connection = context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname="localhost")
+    system, one_by_one = _system_store()
+    loaded = connection.context.cert_store_stats()["x509_ca"]
+    named = {name: os.environ.get(name) for name in BUNDLE_VARIABLES[1:]} | {"--ca-cert": ca_cert}
+    added = tuple(f"{path} ({place})" for place, path in named.items() if path)
+    return Trust((system, *added), None if one_by_one and not loaded else loaded)
+
+
+def _system_store() -> tuple[str, bool]:
+    """Where the system's authorities are, and whether they are looked up there one by one."""
+    named = {"darwin": "the keychains of macOS", "win32": "the certificate stores of Windows"}.get(sys.platform)
+    if named:
+        return named, True
+    paths = ssl.get_default_verify_paths()
+    if paths.cafile:
+        said = f" ({paths.openssl_cafile_env})" if paths.cafile != paths.openssl_cafile else ""
+        return f"{paths.cafile}{said}", False
+    if paths.capath and any(Path(paths.capath).glob("*.[0-9]")):
+        said = f" ({paths.openssl_capath_env})" if paths.capath != paths.openssl_capath else ""
+        return f"{paths.capath}{said}", True
+    return "the usual places of this system", False

@@ -122,6 +122,17 @@ class Transport:
         finally:
             timer.cancel()
 
+    def proxy_for(self, url: str) -> str | None:
+        """The proxy that a request to this URL goes through, without a name and password; None when it goes straight.
+
+        Raises:
+            UsageProblem: A proxy is named that cannot be used.
+        """
+        # httpx has no public way to ask, and another reading of HTTPS_PROXY, NO_PROXY and the system's settings would be another.
+        chosen = self._client()._transport_for_url(import_httpx().URL(url))  # noqa: SLF001
+        proxy = getattr(chosen._pool, "_proxy_url", None)  # noqa: SLF001
+        return None if proxy is None else str(proxy.origin)
+
     def close(self) -> None:
         """Closes what is open."""
         for client in self._clients:
@@ -177,10 +188,14 @@ class Transport:
         return httpx.Request(request.method, url, headers=headers, content=request.body, extensions=extensions)
 
 
+def is_this_machine(url: str) -> bool:
+    """Whether the host of a URL is loopback."""
+    return _LOOPBACK.fullmatch(urlsplit(url).hostname or "") is not None
+
+
 def leaves_in_the_clear(url: str) -> bool:
     """Whether a request to this URL would be readable by others than this machine."""
-    parts = urlsplit(url)
-    return parts.scheme == "http" and not _LOOPBACK.fullmatch(parts.hostname or "")
+    return urlsplit(url).scheme == "http" and not is_this_machine(url)
 
 
 def refuse_plain_http(url: str, *, allow_http: bool) -> None:

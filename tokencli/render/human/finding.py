@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from tokencli.diagnosis.finding import Confidence
+from tokencli.diagnosis.finding import Confidence, Severity
 from tokencli.render.human.console import facts, line, stack
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _STYLES = {
     Confidence.LIKELY: "bold yellow",
     Confidence.POSSIBLE: "bold",
     Confidence.RULED_OUT: "dim",
+    Severity.ERROR: "bold red",
+    Severity.WARNING: "bold yellow",
 }
 SHOWN_IN_FULL = 3
 
@@ -38,7 +40,8 @@ def findings_view(findings: Sequence[Finding], redactor: Redactor) -> Renderable
 
 def finding_view(finding: Finding, redactor: Redactor) -> RenderableType:
     """One finding with its evidence, its reason, its help and where to read on."""
-    head = Text.assemble((f"{finding.confidence.value}: ", _STYLES[finding.confidence]), line(finding.name))
+    kind = finding.severity or finding.confidence
+    head = Text.assemble((f"{kind.value}: ", _STYLES[kind]), line(finding.name))
     rows: list[tuple[str, str | Text]] = [("×", finding.what)]
     rows += [(place.exchange, f"{place.name} = {place.value}") for place in finding.where]
     rows += [("why", finding.why), ("help", f"({_who(finding.who)}) {finding.help}")]
