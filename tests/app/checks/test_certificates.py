@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ssl
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,9 +43,22 @@ def test_a_variable_that_replaces_the_systems_authorities_is_named(
     assert seen.what("certificates") == f"1 authorities of {authority} (SSL_CERT_FILE)"
 
 
-def test_a_variable_that_names_nothing_is_a_warning(cli: Command) -> None:
-    seen = examined(cli, env={"SSL_CERT_FILE": "/nowhere.pem"})
-    assert seen.findings["authorities-not-usable"]["what"].startswith("SSL_CERT_FILE names /nowhere.pem")
+@pytest.mark.parametrize("variable", ["CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"])
+def test_a_variable_that_adds_authorities_is_named(cli: Command, authority: Path, variable: str) -> None:
+    assert f" and {authority} ({variable})" in examined(cli, env={variable: str(authority)}).what("certificates")
+
+
+@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"])
+def test_a_variable_that_names_no_file_is_an_error_because_it_would_end_a_run(cli: Command, variable: str) -> None:
+    seen = examined(cli, env={variable: "/nowhere.pem"})
+    assert (seen.code, seen.state("certificates")) == (10, "error")
+    assert seen.findings["authorities-not-usable"]["what"].startswith(f"{variable}: /nowhere.pem cannot be used")
+
+
+def test_a_variable_that_names_no_folder_is_a_warning(cli: Command) -> None:
+    seen = examined(cli, env={"SSL_CERT_DIR": "/nowhere"})
+    assert seen.findings["authorities-not-usable"]["what"].startswith("SSL_CERT_DIR names /nowhere")
+    assert seen.findings["authorities-not-usable"]["severity"] == "warning"
 
 
 def test_a_file_of_authorities_that_cannot_be_read_is_an_error(cli: Command) -> None:
@@ -58,7 +72,8 @@ def test_a_machine_that_knows_no_authority_is_in_error(
     cli: Command, nothing: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("truststore._openssl._CA_FILE_CANDIDATES", [])
-    seen = examined(cli, env={"SSL_CERT_FILE": "/nowhere.pem"})
+    monkeypatch.setattr("ssl.get_default_verify_paths", lambda: ssl.DefaultVerifyPaths(*[""] * 6))
+    seen = examined(cli)
     assert (seen.code, seen.state("certificates")) == (10, "error")
 
 

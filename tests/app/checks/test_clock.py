@@ -11,6 +11,8 @@ from tests.faults.server import MisbehavingServer, respond
 if TYPE_CHECKING:
     from tests.journeys.command import Command
 
+pytestmark = pytest.mark.enable_socket
+
 NOW = 1_772_366_400.0
 
 

@@ -10,6 +10,8 @@ from tests.faults.server import MisbehavingServer, respond
 if TYPE_CHECKING:
     from tests.journeys.command import Command
 
+pytestmark = pytest.mark.enable_socket
+
 DATED = respond(404, b"", ("Date", "Sun, 01 Mar 2026 12:00:00 GMT"))
 
 

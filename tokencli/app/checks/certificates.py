@@ -7,7 +7,7 @@ Means:
 
 Seen by:
     Making ready for a connection as every command does: the operating system's store, what SSL_CERT_FILE and SSL_CERT_DIR put in its
-    place on Linux, and what `--ca-cert` adds.
+    place on Linux, and what CURL_CA_BUNDLE, REQUESTS_CA_BUNDLE and `--ca-cert` add.
 
 Do:
     Install the system's authorities (the package ca-certificates), mend the variable that is named, give a company's own authority
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
     from tokencli.app.machine import Machine
 
-_REPLACING = ("SSL_CERT_FILE", "SSL_CERT_DIR")
-
 
 def look(machine: Machine) -> Looked:
     """Whom connections trust."""
@@ -50,10 +48,10 @@ def look(machine: Machine) -> Looked:
 
 
 def _named_and_absent() -> Iterator[Finding]:
-    for name in _REPLACING:
-        path = os.environ.get(name)
-        if path and not Path(path).exists():
-            yield _not_usable(f"{name} names {path}, and nothing is there", Severity.WARNING)
+    # A file that is named and absent ends a run; a folder is looked into only when a certificate is to be verified.
+    path = os.environ.get("SSL_CERT_DIR")
+    if path and not any(Path(one).is_dir() for one in path.split(os.pathsep)):
+        yield _not_usable(f"SSL_CERT_DIR names {path}, and nothing is there", Severity.WARNING)
 
 
 def _nobody_trusted(authorities: int | None) -> Iterator[Finding]:
