@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tokencli.oauth.grants import Grant, Listed
     from tokencli.oauth.outcome import Outcome
     from tokencli.oauth.parameter import Parameter
+    from tokencli.oauth.remark import Remark
     from tokencli.settings.resolve import Settings
     from tokencli.wire.message import Request
 
@@ -123,7 +124,7 @@ def prepared(
     grant = fill(grant_class, resolved(parameters_of(grant_class), settings, wiring))
     common = fill(CommonMembers, resolved(parameters_of(CommonMembers), settings, wiring))
     channel = back_channel(server, settings, wiring, authentication, common)
-    _remark(grant, server, settings, wiring)
+    _remark(grant.remarks(server, wiring.ambient.now()), settings, wiring)
     return grant, channel, common
 
 
@@ -156,7 +157,9 @@ def client_authentication(server: Server, settings: Settings, wiring: Wiring) ->
         wiring.terminal.note(
             f"the server's metadata does not list {method.method}; it lists {', '.join(server.auth_methods)} (RFC 8414 section 2)"
         )
-    return fill(method, values)
+    authentication = fill(method, values)
+    _remark(authentication.remarks(server), settings, wiring)
+    return authentication
 
 
 def _method(server: Server, settings: Settings) -> type[ClientAuthentication]:
@@ -217,8 +220,7 @@ def _warn_of_literal(name: str, source: Source, place: str, wiring: Wiring) -> N
         )
 
 
-def _remark(grant: Grant, server: Server, settings: Settings, wiring: Wiring) -> None:
-    remarks = grant.remarks(server, wiring.ambient.now())
+def _remark(remarks: tuple[Remark, ...], settings: Settings, wiring: Wiring) -> None:
     if remarks and settings.get("strict"):
         raise UsageProblem(
             "; ".join(f"{one.what} ({one.spec})" for one in remarks),

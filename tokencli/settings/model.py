@@ -277,11 +277,12 @@ def grant_sections(listed: Listed) -> dict[str, tuple[Parameter, ...]]:
     )
     pushes = {"pushed_authorization_request_endpoint"} if "authorization_endpoint" in grant.endpoints else set()
     endpoints = {"issuer", "provider", "jwks_uri", *grant.endpoints, *pushes}
+    own = {declared.name for declared in parameters_of(grant)}
     return {
         "Grant": parameters_of(grant),
         "Request": tuple(one for one in parameters_of(CommonMembers) if one.name in takes),
         "Server": tuple(one for one in parameters_of(ServerSettings) if one.name in endpoints),
-        "Client": client_parameters(),
+        "Client": tuple(one for one in client_parameters() if one.name not in own),
         "Connection": parameters_of(ConnectionSettings),
         "Strictness": parameters_of(RunSettings),
     }

@@ -11,16 +11,25 @@ from tokencli.oauth.parameter import parameters_of
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from tokencli.oauth.back_channel import Credentials
+    from tokencli.oauth.back_channel import Credentials, Target
     from tokencli.oauth.flow import Ambient
+    from tokencli.oauth.remark import Remark
+    from tokencli.oauth.server import Server
 
 # Short name: registered name (IANA "OAuth Token Endpoint Authentication Methods") and module. The first that the
 # settings allow and the server lists is the default.
 CLIENT_AUTH_METHODS = {
     "basic": "client_secret_basic",
     "post": "client_secret_post",
+    "secret-jwt": "client_secret_jwt",
+    "private-key-jwt": "private_key_jwt",
+    "tls": "tls_client_auth",
+    "self-signed-tls": "self_signed_tls_client_auth",
     "none": "none",
 }
+
+
+_OF_MANY_USES = {"key", "cert"}
 
 
 class ClientAuthentication(Protocol):
@@ -29,7 +38,10 @@ class ClientAuthentication(Protocol):
     method: ClassVar[str]
     summary: ClassVar[str]
 
-    def credentials(self, ambient: Ambient) -> Credentials:
+    def remarks(self, server: Server) -> tuple[Remark, ...]:
+        """What the server may not like, seen before anything is sent; what it cannot take is refused."""
+
+    def credentials(self, ambient: Ambient, target: Target) -> Credentials:
         """Makes the credentials for one request; asked anew for every try."""
 
 
@@ -66,12 +78,20 @@ def choose_method(given: Collection[str], listed: Collection[str] | None) -> typ
 
     Returns:
         Among the methods whose needs are met, those that use most of what was given; of these the first that the server
-        lists, else the first. So a secret that was given is never left unused because the server lists `none`.
+        lists, else the first. So a secret that was given is never left unused because the server lists `none`; a key or a
+        certificate is, since it may be there for something else.
     """
-    met = [method for method in methods() if _needs(method) <= set(given)]
+    met = [
+        method for method in methods() if _needs(method) <= set(given) and not _is_for_something_else(method, listed)
+    ]
     most = max(len(_needs(method)) for method in met)
     fitting = [method for method in met if len(_needs(method)) == most]
     return next((method for method in fitting if listed is None or method.method in listed), fitting[0])
+
+
+def _is_for_something_else(method: type[ClientAuthentication], listed: Collection[str] | None) -> bool:
+    """Whether a key or certificate rather signs requests or binds tokens: the server has public clients, and lists no such method."""
+    return bool(_needs(method) & _OF_MANY_USES) and "none" in (listed or ()) and method.method not in (listed or ())
 
 
 def _needs(method: type[ClientAuthentication]) -> set[str]:
