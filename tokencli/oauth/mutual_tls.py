@@ -16,7 +16,8 @@ def plain_http_remarks(server: Server) -> tuple[Remark, ...]:
     Args:
         server: The server.
     """
-    if not server.endpoint("token_endpoint").lower().startswith("http://"):
+    url = server.endpoints.get("token_endpoint") or server.metadata.get("token_endpoint")
+    if not str(url).lower().startswith("http://"):
         return ()
     # RFC 8705 section 2: the certificate is presented during the TLS handshake; over plain http there is none.
     return (Remark("the token endpoint is plain http, where no client certificate can be shown", "RFC 8705 section 2"),)

@@ -38,7 +38,7 @@ class Secrets:
     no_input: bool = False
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     known: set[str] = field(default_factory=set)
-    _stdin_used: bool = False
+    _given_once: dict[SecretReference, tuple[str, bytes]] = field(default_factory=dict)
 
     def text(self, reference: SecretReference, name: str) -> str:
         """The secret as text, with one trailing line end of `file:`, `cmd:` and `stdin:` dropped.
@@ -85,9 +85,9 @@ class Secrets:
             case Scheme.KEYRING:
                 return self.read_keyring(reference.argument).encode()
             case Scheme.STDIN:
-                return self._stdin(name)
+                return self._once(reference, name, self._stdin)
             case Scheme.PROMPT:
-                return self._prompt(reference.argument or name)
+                return self._once(reference, name, lambda: self._prompt(reference.argument or name))
             case _:
                 assert_never(reference.scheme)
 
@@ -125,12 +125,20 @@ class Secrets:
             )
         return done.stdout
 
-    def _stdin(self, name: str) -> bytes:
-        if self._stdin_used:
+    def _once(self, reference: SecretReference, name: str, ask: Callable[[], bytes]) -> bytes:
+        """What can be given once only, given again to who asks again for the same."""
+        before = self._given_once.get(reference)
+        if before is not None and before[0] == name:
+            return before[1]
+        if before is not None and reference.scheme is Scheme.STDIN:
             raise UsageProblem(
                 f"{name}: standard input was already read for another secret", "give one of them by env: or file:"
             )
-        self._stdin_used = True
+        self._given_once[reference] = (name, ask())
+        return self._given_once[reference][1]
+
+    @staticmethod
+    def _stdin() -> bytes:
         return sys.stdin.buffer.read()
 
     def _prompt(self, name: str) -> bytes:

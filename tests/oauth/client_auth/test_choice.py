@@ -34,6 +34,17 @@ def test_every_method_of_the_list_has_its_registered_name_and_a_summary() -> Non
         ({"client_id"}, ("client_secret_basic",), "none"),
         ({"client_secret"}, None, "none"),
         (set(), None, "none"),
+        ({"client_id", "key"}, None, "private_key_jwt"),
+        ({"client_id", "key"}, ("client_secret_basic",), "private_key_jwt"),
+        ({"client_id", "key"}, ("client_secret_basic", "none"), "none"),
+        ({"client_id", "key"}, ("private_key_jwt", "none"), "private_key_jwt"),
+        ({"key"}, None, "none"),
+        ({"client_id", "client_secret"}, ("client_secret_jwt", "none"), "client_secret_jwt"),
+        ({"client_id", "client_secret", "key"}, ("private_key_jwt",), "private_key_jwt"),
+        ({"client_id", "cert"}, None, "tls_client_auth"),
+        ({"client_id", "cert"}, ("self_signed_tls_client_auth",), "self_signed_tls_client_auth"),
+        ({"client_id", "cert"}, ("none",), "none"),
+        ({"client_id", "key", "cert"}, ("tls_client_auth",), "tls_client_auth"),
     ],
 )
 def test_the_method_follows_from_what_was_given_and_what_the_server_lists(
