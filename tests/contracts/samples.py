@@ -71,6 +71,7 @@ TEXTS = {
     ("cert_key", True): _encrypted_pem(),
     ("cert_passphrase", False): _PASSPHRASE,
     ("assertion", False): _jwt(),
+    ("client_assertion", False): _jwt(),
     ("assertion", True): SAML,
     ("redirect_uri", False): "http://127.0.0.1:8400/callback",
     ("code_verifier", False): "canary-" + "v" * 40,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tokencli.app.find_server import find_server
@@ -66,6 +67,7 @@ def dry_run(listed: Listed, settings: Settings, wiring: Wiring) -> Request:
     """The first request that `get_token` would send, to the last octet. Arguments and errors as there."""
     grant_class = listed.load()
     _require(grant_class, settings, listed.name)
+    wiring.secrets.ask_platform = None
     server = find_server(settings, grant_class.endpoints, wiring, offline=True)
     if not isinstance(server, Server):
         raise UsageProblem("the metadata in the cache cannot be used", "look at it with: tokencli discover")
@@ -163,10 +165,10 @@ def client_authentication(server: Server, settings: Settings, wiring: Wiring) ->
 
 
 def _method(server: Server, settings: Settings) -> type[ClientAuthentication]:
+    given = {one.name for method in methods() for one in parameters_of(method) if settings.get(one.name) is not None}
     named = settings.get("auth_method")
     if named:
-        return load_method(named)
-    given = {one.name for method in methods() for one in parameters_of(method) if settings.get(one.name) is not None}
+        return load_method(named, given)
     if "client_secret" in given and "client_id" not in given:
         raise UsageProblem("a client secret without a client id means nothing", "give --client-id")
     return choose_method(given, server.auth_methods)
@@ -180,6 +182,8 @@ def resolved(parameters: tuple[Parameter, ...], settings: Settings, wiring: Wiri
 
 def _resolve(declared: Parameter, value: Any, wiring: Wiring) -> Any:
     name = declared.name.replace("_", " ")
+    if declared.fresh and isinstance(value, SecretReference):
+        return partial(wiring.secrets.text, value, name)
     if declared.kind is Kind.DOCUMENT:
         return wiring.secrets.text(document_reference(value), name)
     if isinstance(value, SecretReference):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tokencli import __version__
 from tokencli.errors import UsageProblem
+from tokencli.oauth.flow import Send
 from tokencli.runtime.perform import Hands, perform
 from tokencli.runtime.recorder import Recorder
 from tokencli.runtime.secrets import Secrets
@@ -19,6 +20,7 @@ from tokencli.runtime.transport import DEFAULT_TIMEOUT_SECONDS, Transport, Trans
 from tokencli.settings.paths import cache_folder
 from tokencli.settings.secret_reference import Scheme, SecretReference
 from tokencli.store.metadata_cache import MetadataCache
+from tokencli.wire.exchange import Purpose
 from tokencli.wire.redaction import SECRET_NAMES, Redactor
 from tokencli.wire.trace import Setting
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tokencli.jose.certificate import ClientCertificate
-    from tokencli.oauth.flow import Ambient, Flow, Send, Wait
+    from tokencli.oauth.flow import Ambient, Flow, Wait
     from tokencli.runtime.notification import NotificationListener
     from tokencli.runtime.recorder import Sends, Watcher
     from tokencli.runtime.sign_in import SignIn
@@ -173,6 +175,7 @@ def assemble(
     secrets = Secrets(read_keyring=_read_keyring, note=terminal.note, no_input=options.no_input, environ=os.environ)
     real = Transport(transport_settings(settings), terminal.warning, lambda: client_certificate(settings, secrets))
     recorder = Recorder(transport or real, ambient, watchers)
+    secrets.ask_platform = lambda request: recorder.send(Send(request, Purpose.ASSERTION))
     cache = MetadataCache(cache_folder, ambient.now)
     names = SECRET_NAMES | settings.secret_names
     redactor = Redactor(names=names, salt=ambient.random_octets(8), off=options.show_secrets)

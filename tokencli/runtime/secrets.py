@@ -8,11 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
+from tokencli import __version__
 from tokencli.errors import PersonNeeded, UsageProblem
+from tokencli.runtime.platform_token import ACTIONS_TOKEN, KUBERNETES_TOKEN, actions_request, actions_token
 from tokencli.settings.secret_reference import Scheme, SecretReference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from tokencli.wire.exchange import NoAnswer
+    from tokencli.wire.message import Request, Response
 
 COMMAND_TIME_LIMIT_SECONDS = 60
 
@@ -31,6 +36,7 @@ class Secrets:
         no_input: Whether prompting is forbidden.
         environ: The environment.
         known: Every secret that was read in this run.
+        ask_platform: Sends a request to the platform that this runs on; None where nothing may be sent.
     """
 
     read_keyring: Callable[[str], str]
@@ -38,6 +44,7 @@ class Secrets:
     no_input: bool = False
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     known: set[str] = field(default_factory=set)
+    ask_platform: Callable[[Request], Response | NoAnswer] | None = None
     _given_once: dict[SecretReference, tuple[str, bytes]] = field(default_factory=dict)
 
     def text(self, reference: SecretReference, name: str) -> str:
@@ -51,9 +58,10 @@ class Secrets:
             UsageProblem: It is not there, or is no UTF-8.
             PersonNeeded: It must be typed and nobody can be asked.
             StoreProblem: The keyring failed.
+            NotReached: The platform that hands it out did not answer.
         """
         octets = self._octets(reference, name)
-        if reference.scheme in {Scheme.FILE, Scheme.CMD, Scheme.STDIN}:
+        if reference.scheme in {Scheme.FILE, Scheme.CMD, Scheme.STDIN, Scheme.KUBERNETES}:
             octets = _without_line_end(octets)
         try:
             value = octets.decode("utf-8")
@@ -79,7 +87,7 @@ class Secrets:
             case Scheme.ENV:
                 return self._environment(reference.argument, name)
             case Scheme.FILE:
-                return self._file(reference.argument, name)
+                return self._file(reference.argument, name, reference)
             case Scheme.CMD:
                 return self._command(reference.argument, name)
             case Scheme.KEYRING:
@@ -88,8 +96,22 @@ class Secrets:
                 return self._once(reference, name, self._stdin)
             case Scheme.PROMPT:
                 return self._once(reference, name, lambda: self._prompt(reference.argument or name))
+            case Scheme.KUBERNETES:
+                return self._file(reference.argument or KUBERNETES_TOKEN, name, reference)
+            case Scheme.GITHUB_ACTIONS:
+                return self._job_token(reference.argument, name).encode()
             case _:
                 assert_never(reference.scheme)
+
+    def _job_token(self, audience: str, name: str) -> str:
+        request = actions_request(audience, self.environ, f"tokencli/{__version__}")
+        self.known.add(self.environ[ACTIONS_TOKEN])
+        if self.ask_platform is None:
+            raise UsageProblem(
+                f"{name}: nothing may be sent here, and github-actions: is asked for over the network",
+                "give a token at hand by env: or file: instead",
+            )
+        return actions_token(request, self.ask_platform)
 
     def _environment(self, variable: str, name: str) -> bytes:
         value = self.environ.get(variable)
@@ -100,11 +122,12 @@ class Secrets:
         return value.encode("utf-8", "surrogateescape")
 
     @staticmethod
-    def _file(path: str, name: str) -> bytes:
+    def _file(path: str, name: str, reference: SecretReference) -> bytes:
         try:
             return Path(path).expanduser().read_bytes()
         except OSError as problem:
-            raise UsageProblem(f"{name}: file:{path} cannot be read: {problem.strerror or problem}") from None
+            place = f"{reference.scheme.value}:{path}"
+            raise UsageProblem(f"{name}: {place} cannot be read: {problem.strerror or problem}") from None
 
     @staticmethod
     def _command(command: str, name: str) -> bytes:

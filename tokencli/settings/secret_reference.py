@@ -1,4 +1,4 @@
-"""References to secrets: `env:`, `file:`, `cmd:`, `keyring:`, `stdin:`, `prompt:`, `literal:`; parsed here, resolved in runtime."""
+"""References to secrets, such as `env:NAME` and `github-actions:AUDIENCE`; parsed here, resolved in runtime."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class Scheme(StrEnum):
     STDIN = "stdin"
     PROMPT = "prompt"
     LITERAL = "literal"
+    GITHUB_ACTIONS = "github-actions"
+    KUBERNETES = "kubernetes"
 
 
 _NEEDS_ARGUMENT = {

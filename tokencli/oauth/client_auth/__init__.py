@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from tokencli.oauth.remark import Remark
     from tokencli.oauth.server import Server
 
-# Short name: registered name (IANA "OAuth Token Endpoint Authentication Methods") and module. The first that the
+# Short name: module, which has the registered name (IANA "OAuth Token Endpoint Authentication Methods") where there is one. The first that the
 # settings allow and the server lists is the default.
 CLIENT_AUTH_METHODS = {
     "basic": "client_secret_basic",
     "post": "client_secret_post",
     "secret-jwt": "client_secret_jwt",
     "private-key-jwt": "private_key_jwt",
+    "client-assertion": "client_assertion",
     "tls": "tls_client_auth",
     "self-signed-tls": "self_signed_tls_client_auth",
     "none": "none",
@@ -33,7 +34,12 @@ _OF_MANY_USES = {"key", "cert"}
 
 
 class ClientAuthentication(Protocol):
-    """A way for a client to show who it is, made from its declared parameters."""
+    """A way for a client to show who it is, made from its declared parameters.
+
+    Attributes:
+        method: What servers call it, a registered name.
+        summary: One line for `--help`.
+    """
 
     method: ClassVar[str]
     summary: ClassVar[str]
@@ -45,28 +51,34 @@ class ClientAuthentication(Protocol):
         """Makes the credentials for one request; asked anew for every try."""
 
 
-def load_method(name: str) -> type[ClientAuthentication]:
+def load_method(name: str, given: Collection[str] = ()) -> type[ClientAuthentication]:
     """The class of a method.
 
     Args:
         name: Its short or registered name, with `-` or `_`.
+        given: The names of the settings that have a value; they decide between two that a server calls by one name.
 
     Raises:
         UsageProblem: There is no such method.
     """
     wanted = name.lower().replace("-", "_")
-    for short, registered in CLIENT_AUTH_METHODS.items():
-        if wanted in {short.replace("-", "_"), registered}:
-            module = import_module(f"tokencli.oauth.client_auth.{registered}")
-            return cast("type[ClientAuthentication]", module.METHOD)
-    raise UsageProblem(
-        f"there is no client authentication method {name!r}", f"it is one of: {', '.join(CLIENT_AUTH_METHODS)}"
-    )
+    named = next((one for one in CLIENT_AUTH_METHODS.items() if wanted in {one[0].replace("-", "_"), one[1]}), None)
+    if named is None:
+        raise UsageProblem(
+            f"there is no client authentication method {name!r}", f"it is one of: {', '.join(CLIENT_AUTH_METHODS)}"
+        )
+    method = _load(named[1])
+    same = [one for one in methods() if one.method == method.method] if given else []
+    return method if _needs(method) <= set(given) else next((one for one in same if _needs(one) <= set(given)), method)
+
+
+def _load(module: str) -> type[ClientAuthentication]:
+    return cast("type[ClientAuthentication]", import_module(f"tokencli.oauth.client_auth.{module}").METHOD)
 
 
 def methods() -> tuple[type[ClientAuthentication], ...]:
     """The classes of all methods, in the order of preference."""
-    return tuple(load_method(name) for name in CLIENT_AUTH_METHODS)
+    return tuple(_load(module) for module in CLIENT_AUTH_METHODS.values())
 
 
 def choose_method(given: Collection[str], listed: Collection[str] | None) -> type[ClientAuthentication]:
