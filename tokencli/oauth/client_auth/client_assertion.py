@@ -31,8 +31,7 @@ class ClientAssertion:
 
     client_id: str = client_id_parameter()
     client_assertion: Fresh = parameter(  # noqa: RUF009 - it declares a field
-        "reference to a JWT that says who the client is, such as github-actions:AUDIENCE or kubernetes:; read anew for every "
-        "request",
+        "reference to a JWT that says who the client is; read anew for every request",
         spec="RFC 7521 section 4.2",
         secret=True,
         fresh=True,
