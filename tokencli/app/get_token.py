@@ -150,7 +150,13 @@ def back_channel(
 
 def client_authentication(server: Server, settings: Settings, wiring: Wiring) -> ClientAuthentication:
     """How the client shows who it is, with its secrets resolved. Arguments and errors as for `prepared`."""
-    method = _method(server, settings)
+    return ready_method(_method(server, settings), server, settings, wiring)
+
+
+def ready_method(
+    method: type[ClientAuthentication], server: Server, settings: Settings, wiring: Wiring
+) -> ClientAuthentication:
+    """A method with its secrets resolved; what is odd about it is said. Arguments and errors as for `prepared`."""
     values = resolved(parameters_of(method), settings, wiring)
     missing = [one.option for one in parameters_of(method) if one.required and one.name not in values]
     if missing:

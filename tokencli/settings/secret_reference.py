@@ -77,3 +77,17 @@ def document_reference(place: str) -> SecretReference:
         place: A path, or `-` for standard input.
     """
     return SecretReference(Scheme.STDIN, "") if place == "-" else SecretReference(Scheme.FILE, place)
+
+
+def key_reference(text: str) -> SecretReference:
+    """The reference to a key that may well be public, so that its path alone is enough.
+
+    Args:
+        text: A reference, a path, or `-` for standard input.
+
+    Raises:
+        UsageProblem: The scheme needs something after its colon and nothing is there.
+    """
+    name, colon, _ = text.partition(":")
+    named = bool(colon) and name in {scheme.value for scheme in Scheme}
+    return parse_reference(text, "KEY") if named else document_reference(text)
