@@ -219,3 +219,10 @@ def test_both_names_of_ed25519_are_names_of_one_algorithm() -> None:
         bound = load_signing_key(json.dumps(_jwk(ED, alg=name)).encode())
         assert choose_algorithm(bound, None, None, "requests") == name
         assert choose_algorithm(bound, None, [other], "requests") == other
+
+
+def test_the_key_file_of_a_service_account_is_read_with_the_name_it_gives_its_key() -> None:
+    file = {"type": "service_account", "private_key_id": "abc", "private_key": _pem(RSA.private).decode()}
+    read = load_signing_key(json.dumps(file).encode())
+    assert (read.kid, read.public) == ("abc", _public(RSA))
+    assert load_signing_key(json.dumps({"private_key": _pem(RSA.private).decode()}).encode(), kid="own").kid == "own"

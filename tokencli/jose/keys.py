@@ -67,7 +67,7 @@ def load_signing_key(octets: bytes, passphrase: str | None = None, kid: str | No
     secret = passphrase.encode() if passphrase else None
     start = octets.lstrip()
     if start.startswith(b"{"):
-        return _from_json(start, kid)
+        return _from_json(start, secret, kid)
     if b"-----BEGIN" in octets:
         return _from_pem(octets, secret, kid)
     if octets.startswith(b"\x30"):
@@ -113,11 +113,14 @@ def _able(key: SigningKey) -> tuple[str, ...]:
     return (key.alg,) if key.alg else key.algorithms
 
 
-def _from_json(octets: bytes, kid: str | None) -> SigningKey:
+def _from_json(octets: bytes, passphrase: bytes | None, kid: str | None) -> SigningKey:
     try:
         document = json.loads(octets)
     except ValueError as problem:
         raise UsageProblem(f"--key: this begins as JSON and is none: {problem}") from None
+    if isinstance(document.get("private_key"), str):
+        # The key file of a service account, as Google hands it out: PEM with a name beside it.
+        return _from_pem(document["private_key"].encode(), passphrase, kid or str(document.get("private_key_id") or ""))
     if isinstance(document.get("keys"), list):
         document = _choose(document["keys"], kid)
     return _from_jwk(document, kid)

@@ -39,7 +39,7 @@ def test_a_grant_nobody_knows_leads_to_those_there_are_and_to_custom() -> None:
 def test_a_grant_describes_itself_whole(listed: Listed) -> None:
     grant: Any = listed.load()
     assert grant.registered in REGISTERED_GRANT_TYPES or listed.name == "custom"
-    assert grant.spec.startswith(("RFC ", "OpenID "))
+    assert grant.spec.startswith(("RFC ", "OpenID ", "UMA "))
     assert not grant.summary.endswith(".")
     assert grant.endpoints[-1] == "token_endpoint"
     assert grant.takes <= {declared.name for declared in parameters_of(CommonMembers)}
