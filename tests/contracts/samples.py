@@ -66,6 +66,7 @@ TEXTS = {
     ("client_id", False): CLIENT_ID,
     ("client_secret", False): _CLIENT_SECRET,
     ("key", True): json.dumps(ECAlgorithm.to_jwk(_KEY, as_dict=True)),
+    ("idp_key", True): json.dumps(ECAlgorithm.to_jwk(_KEY, as_dict=True)),
     ("alg", False): "ES256",
     ("cert", False): _certificate(),
     ("cert_key", True): _encrypted_pem(),

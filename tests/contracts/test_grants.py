@@ -71,7 +71,10 @@ def _everything(listed: Listed) -> tuple[Parameter, ...]:
 
 def _endpoints(listed: Listed, server: MisbehavingServer) -> list[str]:
     names = listed.load().endpoints
-    return [word for name in names for word in (f"--{name.replace('_', '-')}", server.url(f"/{name}"))]
+    further = (
+        ["--issuer", server.url(""), "--idp-token-endpoint", server.url("/idp")] if listed.name == "id-jag" else []
+    )
+    return [*further, *(word for name in names for word in (f"--{name.replace('_', '-')}", server.url(f"/{name}")))]
 
 
 def _fetch(

@@ -15,6 +15,8 @@ TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"  # noqa: S105
 CIBA = "urn:openid:params:grant-type:ciba"  # OpenID CIBA Core section 10.1
 UMA_TICKET = "urn:ietf:params:oauth:grant-type:uma-ticket"  # UMA 2.0 Grant section 3.3.1
 
+# draft-ietf-oauth-identity-assertion-authz-grant section 7: two grants in a row, known by the name of their profile.
+ID_JAG_PROFILE = "urn:ietf:params:oauth:grant-profile:id-jag"
 CLIENT_ASSERTION_JWT = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"  # RFC 7523 section 2.2
 
 REGISTERED_GRANT_TYPES = frozenset(
