@@ -194,3 +194,35 @@ def test_a_server_that_takes_nothing_this_key_can_do_is_told_with_both() -> None
 def test_reading_anything_gives_a_key_or_a_reason(octets: bytes) -> None:
     with suppress(UsageProblem):
         load_signing_key(octets)
+
+
+@pytest.mark.parametrize(
+    "jwk",
+    [
+        {"kty": "EC", "crv": "P-256", "x": "AA", "y": "AA", "d": "canary"},
+        {"kty": "EC", "crv": "P-256", "d": "canary"},
+        {"kty": "OKP", "crv": "Ed25519", "x": "AA", "d": "canary", "alg": "nothing"},
+        {"kty": "OKP", "crv": "canary", "x": "AA", "d": "canary"},
+        {"kty": "RSA", "n": "AQAB", "e": "AQAB", "d": "canary", "p": "canary", "q": "canary"},
+        {"kty": "oct", "k": "canary", "d": "canary"},
+        {"d": "canary"},
+    ],
+)
+def test_a_key_that_is_refused_is_not_quoted(jwk: dict[str, Any]) -> None:
+    with pytest.raises(UsageProblem) as problem:
+        load_signing_key(json.dumps(jwk).encode())
+    assert "canary" not in problem.value.what + problem.value.help
+
+
+def test_both_names_of_ed25519_are_names_of_one_algorithm() -> None:
+    for name, other in (("EdDSA", "Ed25519"), ("Ed25519", "EdDSA")):
+        bound = load_signing_key(json.dumps(_jwk(ED, alg=name)).encode())
+        assert choose_algorithm(bound, None, None, "requests") == name
+        assert choose_algorithm(bound, None, [other], "requests") == other
+
+
+def test_the_key_file_of_a_service_account_is_read_with_the_name_it_gives_its_key() -> None:
+    file = {"type": "service_account", "private_key_id": "abc", "private_key": _pem(RSA.private).decode()}
+    read = load_signing_key(json.dumps(file).encode())
+    assert (read.kid, read.public) == ("abc", _public(RSA))
+    assert load_signing_key(json.dumps({"private_key": _pem(RSA.private).decode()}).encode(), kid="own").kid == "own"

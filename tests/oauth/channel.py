@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from tokencli.oauth.back_channel import BackChannel
+from tokencli.oauth.back_channel import BackChannel, Target
 from tokencli.oauth.client_auth.none import NoAuthentication
 from tokencli.oauth.server import Server
 from tokencli.wire import form
@@ -20,6 +20,7 @@ ENDPOINTS = {
     "token_endpoint": f"{ISSUER}/token",
     "device_authorization_endpoint": f"{ISSUER}/device",
 }
+TARGET = Target(Server(ISSUER, ENDPOINTS), ENDPOINTS["token_endpoint"])
 JSON_TYPE = ("Content-Type", "application/json")
 NO_STORE = ("Cache-Control", "no-store")
 TOKENS: dict[str, Any] = {"access_token": "at-1", "token_type": "Bearer", "expires_in": 3600}

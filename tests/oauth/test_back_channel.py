@@ -16,7 +16,7 @@ from tokencli.wire.exchange import NoAnswer, NoAnswerReason, Purpose
 from tokencli.wire.message import Response
 
 if TYPE_CHECKING:
-    from tokencli.oauth.back_channel import BackChannel
+    from tokencli.oauth.back_channel import BackChannel, Target
     from tokencli.oauth.flow import Ambient
     from tokencli.runtime.replay import Replayed
     from tokencli.wire.form import Members
@@ -57,6 +57,25 @@ def test_a_member_that_repeats_a_credential_is_refused_unless_it_is_the_same(amb
     assert sent_form(_post(way, [ISSUED], (("client_id", "app"),)).sent[0]) == (("client_id", "app"),)
 
 
+@pytest.mark.parametrize(
+    ("members", "headers"),
+    [((("client_assertion", "a.b.c"),), ()), ((), (("authorization", "Bearer x"),))],
+)
+def test_a_client_never_authenticates_in_two_ways_unless_it_is_told_to(
+    ambient: Ambient, members: Members, headers: Members
+) -> None:
+    post = ClientSecretPost(client_id="ci", client_secret="s")
+    with pytest.raises(UsageProblem, match="the client would authenticate twice: with client_secret and with"):
+        _post(channel(ambient, authentication=post, extra_headers=headers), [ISSUED], members)
+    told = channel(ambient, authentication=post, extra_headers=headers, override=True)
+    assert len(_post(told, [ISSUED], members).sent) == 1
+
+
+def test_a_public_client_may_show_whatever_it_is_told_to(ambient: Ambient) -> None:
+    way = channel(ambient, extra_headers=(("Authorization", "Bearer x"),))
+    assert _post(way, [ISSUED]).sent[0].request.header("authorization") == "Bearer x"
+
+
 def test_with_override_a_member_takes_the_place_of_a_credential(ambient: Ambient) -> None:
     way = channel(ambient, override=True)
     assert sent_form(_post(way, [ISSUED], (("client_id", "other"),)).sent[0]) == (("client_id", "other"),)
@@ -75,7 +94,7 @@ def test_credentials_are_made_anew_for_every_try(ambient: Ambient) -> None:
     class Counting:
         made = 0
 
-        def credentials(self, ambient: Ambient) -> Credentials:
+        def credentials(self, ambient: Ambient, target: Target) -> Credentials:
             self.made += 1
             return Credentials(members=(("try", str(self.made)),))
 

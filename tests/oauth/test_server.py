@@ -49,3 +49,26 @@ def test_the_authentication_methods_have_a_default_only_where_there_is_metadata(
     assert Server("", {}, METADATA).auth_methods == ("client_secret_basic",)
     listed = {**METADATA, "token_endpoint_auth_methods_supported": ["private_key_jwt", "none"]}
     assert Server("", {}, listed).auth_methods == ("private_key_jwt", "none")
+
+
+ALIASES = {"token_endpoint": "https://mtls.as.example/token", "authorization_endpoint": "https://mtls.as.example/auth"}
+WITH_ALIASES = {**METADATA, "authorization_endpoint": "https://as.example/auth", "mtls_endpoint_aliases": ALIASES}
+
+
+def test_a_client_with_a_certificate_asks_the_endpoints_that_are_there_for_it() -> None:
+    server = Server("https://as.example", {}, WITH_ALIASES)
+    assert server.endpoint("token_endpoint") == "https://as.example/token"
+    assert server.over_mutual_tls().endpoint("token_endpoint") == "https://mtls.as.example/token"
+    assert server.over_mutual_tls().issuer == "https://as.example"
+
+
+def test_what_a_browser_opens_and_what_the_person_named_stays() -> None:
+    named = Server("https://as.example", {"token_endpoint": "https://my.example/token"}, WITH_ALIASES).over_mutual_tls()
+    assert named.endpoint("token_endpoint") == "https://my.example/token"
+    assert named.endpoint("authorization_endpoint") == "https://as.example/auth"
+
+
+@pytest.mark.parametrize("aliases", [None, [], "x", {"token_endpoint": 5}, {"token_endpoint": ""}])
+def test_aliases_that_are_none_change_nothing(aliases: Any) -> None:
+    server = Server("https://as.example", {}, {**METADATA, "mtls_endpoint_aliases": aliases})
+    assert server.over_mutual_tls().endpoint("token_endpoint") == "https://as.example/token"

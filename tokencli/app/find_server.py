@@ -44,6 +44,14 @@ def find_server(
     Raises:
         UsageProblem: Neither an issuer nor the endpoints are given, or nothing may be sent and the cache holds nothing.
     """
+    found = _find(settings, needed, wiring, offline=offline)
+    # RFC 8705 section 5: a client that does mutual TLS, whatever for, asks the endpoints that are there for it.
+    return found.over_mutual_tls() if isinstance(found, Server) and settings.get("cert") else found
+
+
+def _find(
+    settings: Settings, needed: Iterable[str], wiring: Wiring, *, offline: bool
+) -> Server | IssuerMismatch | NotFound | NoAnswer:
     issuer: str = settings.get("issuer") or ""
     endpoints = {name: settings.get(name) for name in _ENDPOINTS if settings.get(name)}
     if not issuer or all(name in endpoints for name in needed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tokencli.app.find_server import find_server
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tokencli.oauth.grants import Grant, Listed
     from tokencli.oauth.outcome import Outcome
     from tokencli.oauth.parameter import Parameter
+    from tokencli.oauth.remark import Remark
     from tokencli.settings.resolve import Settings
     from tokencli.wire.message import Request
 
@@ -65,6 +67,7 @@ def dry_run(listed: Listed, settings: Settings, wiring: Wiring) -> Request:
     """The first request that `get_token` would send, to the last octet. Arguments and errors as there."""
     grant_class = listed.load()
     _require(grant_class, settings, listed.name)
+    wiring.secrets.ask_platform = None
     server = find_server(settings, grant_class.endpoints, wiring, offline=True)
     if not isinstance(server, Server):
         raise UsageProblem("the metadata in the cache cannot be used", "look at it with: tokencli discover")
@@ -124,7 +127,7 @@ def prepared(
     grant = fill(grant_class, resolved(parameters_of(grant_class), settings, wiring))
     common = fill(CommonMembers, resolved(parameters_of(CommonMembers), settings, wiring))
     channel = back_channel(server, settings, wiring, authentication, common)
-    _remark(grant, server, settings, wiring)
+    _remark(grant.remarks(server, wiring.ambient.now()), settings, wiring)
     return grant, channel, common
 
 
@@ -148,7 +151,13 @@ def back_channel(
 
 def client_authentication(server: Server, settings: Settings, wiring: Wiring) -> ClientAuthentication:
     """How the client shows who it is, with its secrets resolved. Arguments and errors as for `prepared`."""
-    method = _method(server, settings)
+    return ready_method(_method(server, settings), server, settings, wiring)
+
+
+def ready_method(
+    method: type[ClientAuthentication], server: Server, settings: Settings, wiring: Wiring
+) -> ClientAuthentication:
+    """A method with its secrets resolved; what is odd about it is said. Arguments and errors as for `prepared`."""
     values = resolved(parameters_of(method), settings, wiring)
     missing = [one.option for one in parameters_of(method) if one.required and one.name not in values]
     if missing:
@@ -157,14 +166,16 @@ def client_authentication(server: Server, settings: Settings, wiring: Wiring) ->
         wiring.terminal.note(
             f"the server's metadata does not list {method.method}; it lists {', '.join(server.auth_methods)} (RFC 8414 section 2)"
         )
-    return fill(method, values)
+    authentication = fill(method, values)
+    _remark(authentication.remarks(server), settings, wiring)
+    return authentication
 
 
 def _method(server: Server, settings: Settings) -> type[ClientAuthentication]:
+    given = {one.name for method in methods() for one in parameters_of(method) if settings.get(one.name) is not None}
     named = settings.get("auth_method")
     if named:
-        return load_method(named)
-    given = {one.name for method in methods() for one in parameters_of(method) if settings.get(one.name) is not None}
+        return load_method(named, given)
     if "client_secret" in given and "client_id" not in given:
         raise UsageProblem("a client secret without a client id means nothing", "give --client-id")
     return choose_method(given, server.auth_methods)
@@ -178,6 +189,8 @@ def resolved(parameters: tuple[Parameter, ...], settings: Settings, wiring: Wiri
 
 def _resolve(declared: Parameter, value: Any, wiring: Wiring) -> Any:
     name = declared.name.replace("_", " ")
+    if declared.fresh and isinstance(value, SecretReference):
+        return partial(wiring.secrets.text, value, name)
     if declared.kind is Kind.DOCUMENT:
         return wiring.secrets.text(document_reference(value), name)
     if isinstance(value, SecretReference):
@@ -218,8 +231,7 @@ def _warn_of_literal(name: str, source: Source, place: str, wiring: Wiring) -> N
         )
 
 
-def _remark(grant: Grant, server: Server, settings: Settings, wiring: Wiring) -> None:
-    remarks = grant.remarks(server, wiring.ambient.now())
+def _remark(remarks: tuple[Remark, ...], settings: Settings, wiring: Wiring) -> None:
     if remarks and settings.get("strict"):
         raise UsageProblem(
             "; ".join(f"{one.what} ({one.spec})" for one in remarks),

@@ -20,7 +20,7 @@ from tokencli.oauth.server import Server
 if TYPE_CHECKING:
     from tokencli.app.wiring import Wiring
     from tokencli.oauth.authorization.request import Sent
-    from tokencli.oauth.back_channel import Credentials
+    from tokencli.oauth.back_channel import Credentials, Target
     from tokencli.oauth.flow import Ambient
     from tokencli.settings.resolve import Settings
 
@@ -92,9 +92,9 @@ class _WhenAsked:
     settings: Settings
     wiring: Wiring
 
-    def credentials(self, ambient: Ambient) -> Credentials:
+    def credentials(self, ambient: Ambient, target: Target) -> Credentials:
         """The credentials of the method that the settings mean."""
-        return client_authentication(self.server, self.settings, self.wiring).credentials(ambient)
+        return client_authentication(self.server, self.settings, self.wiring).credentials(ambient, target)
 
 
 def make_authorization_url(settings: Settings, wiring: Wiring) -> AuthorizationUrl | Run:

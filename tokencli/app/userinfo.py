@@ -9,7 +9,7 @@ from tokencli.app.get_token import resolved
 from tokencli.app.question import Question
 from tokencli.errors import UsageProblem
 from tokencli.jose.peek import NotAJwt, peek
-from tokencli.oauth.back_channel import Credentials
+from tokencli.oauth.back_channel import Credentials, Target
 from tokencli.oauth.endpoints.userinfo import ENDPOINT
 from tokencli.oauth.inspection import fetch_userinfo
 from tokencli.oauth.resource_request import AccessToken
@@ -33,7 +33,7 @@ class _Silent:
 
     client_secret: str = field(default="", repr=False)
 
-    def credentials(self, ambient: Ambient) -> Credentials:  # noqa: ARG002 - the signature is that of all methods
+    def credentials(self, ambient: Ambient, target: Target) -> Credentials:  # noqa: ARG002 - the signature is that of all methods
         """None."""
         return Credentials()
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tokencli import __version__
 from tokencli.app.plain_secrets import plain_secrets
 from tokencli.errors import UsageProblem
+from tokencli.oauth.flow import Send
 from tokencli.runtime.perform import Hands, perform
 from tokencli.runtime.recorder import Recorder
 from tokencli.runtime.secrets import Secrets
@@ -18,16 +19,18 @@ from tokencli.runtime.system import pause, system_ambient
 from tokencli.runtime.terminal import Terminal
 from tokencli.runtime.transport import DEFAULT_TIMEOUT_SECONDS, Transport, TransportSettings
 from tokencli.settings.paths import cache_folder
-from tokencli.settings.secret_reference import SecretReference
+from tokencli.settings.secret_reference import Scheme, SecretReference
 from tokencli.store.metadata_cache import MetadataCache
 from tokencli.wire.carried_secrets import carried_secrets
+from tokencli.wire.exchange import Purpose
 from tokencli.wire.redaction import SECRET_NAMES, Redactor
 from tokencli.wire.trace import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tokencli.oauth.flow import Ambient, Flow, Send, Wait
+    from tokencli.jose.certificate import ClientCertificate
+    from tokencli.oauth.flow import Ambient, Flow, Wait
     from tokencli.runtime.notification import NotificationListener
     from tokencli.runtime.recorder import Sends, Watcher
     from tokencli.runtime.sign_in import SignIn
@@ -173,7 +176,9 @@ def assemble(
     ambient = system_ambient()
     terminal = Terminal(options.color, options.qr_code)
     secrets = Secrets(read_keyring=_read_keyring, note=terminal.note, no_input=options.no_input, environ=os.environ)
-    recorder = Recorder(transport or Transport(transport_settings(settings), terminal.warning), ambient, watchers)
+    real = Transport(transport_settings(settings), terminal.warning, lambda: client_certificate(settings, secrets))
+    recorder = Recorder(transport or real, ambient, watchers)
+    secrets.ask_platform = lambda request: recorder.send(Send(request, Purpose.ASSERTION))
     cache = MetadataCache(cache_folder, ambient.now)
     names = SECRET_NAMES | settings.secret_names
     secrets.known |= plain_secrets(settings, names)
@@ -187,6 +192,31 @@ def _read_keyring(name: str) -> str:
     from tokencli.store.keyring_secret import read_keyring_secret
 
     return read_keyring_secret(name)
+
+
+def client_certificate(settings: Settings, secrets: Secrets) -> ClientCertificate | None:
+    """The certificate that the client shows to servers that ask for one; None when there is none.
+
+    Args:
+        settings: `cert`, and where its key is elsewhere or encrypted `cert_key` and `cert_passphrase`.
+        secrets: Resolves references.
+
+    Raises:
+        UsageProblem: It cannot be read.
+        PersonNeeded: A passphrase must be typed and nobody can be asked.
+        StoreProblem: A secret is in a keyring that fails.
+    """
+    path, key, passphrase = (settings.get(name) for name in ("cert", "cert_key", "cert_passphrase"))
+    if path is None:
+        return None
+    from tokencli.jose.certificate import load_client_certificate
+
+    octets = secrets.octets(SecretReference(Scheme.FILE, path), "cert")
+    return load_client_certificate(
+        octets,
+        None if key is None else secrets.octets(key, "cert key"),
+        None if passphrase is None else secrets.text(passphrase, "cert passphrase"),
+    )
 
 
 def transport_settings(settings: Settings) -> TransportSettings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from tokencli.errors import Cancelled, LockNotGot, PersonNeeded, StoreProblem, TokencliError
+from tokencli.errors import Cancelled, LockNotGot, NotReached, PersonNeeded, StoreProblem, TokencliError
 
 
 class ExitCode(IntEnum):
@@ -67,6 +67,8 @@ def of_error(error: TokencliError) -> ExitCode:
             return ExitCode.CANCELLED
         case PersonNeeded():
             return ExitCode.PERSON_NEEDED
+        case NotReached():
+            return ExitCode.NO_CONNECTION
         case LockNotGot():
             return ExitCode.SERVER_FAILURE
         case StoreProblem():

@@ -32,6 +32,7 @@ _UNAUTHORIZED = 401
 _REFUSED = 400  # and above: RFC 9110 section 15.5 and 15.6
 # Refusals that are about something else than the client, whatever status they come with.
 _NOT_THE_CLIENT = frozenset({"invalid_grant", "invalid_scope", "unsupported_grant_type", "invalid_target"})
+_BESIDE = frozenset({Purpose.KEYS, Purpose.ASSERTION})
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ class Evidence:
 
     @cached_property
     def last(self) -> Exchange | None:
-        """The exchange the run ended with; fetching keys to look at the answer is no step of its own."""
-        return next((one for one in reversed(self.exchanges) if one.purpose is not Purpose.KEYS), None)
+        """The exchange the run ended with; fetching keys or an assertion for it is no step of its own."""
+        return next((one for one in reversed(self.exchanges) if one.purpose not in _BESIDE), None)
 
     @cached_property
     def request(self) -> Request | None:

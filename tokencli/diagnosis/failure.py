@@ -106,6 +106,17 @@ REGISTERED_ERRORS = {
         "The server met something that it did not expect, and will never answer this request.",
         Who.ADMINISTRATOR, Retry.NEW_SIGN_IN, "OpenID CIBA Core section 12",
     ),
+    "need_info": RegisteredError(
+        "The server wants to know more of who asks: push the claims it names, with the new ticket in its answer.",
+        Who.YOU, Retry.AFTER_FIX, "UMA 2.0 Grant section 3.3.6",
+    ),
+    "request_submitted": RegisteredError(
+        "The owner of the resource must decide first; ask again with the new ticket in the answer.",
+        Who.END_USER, Retry.LATER, "UMA 2.0 Grant section 3.3.6",
+    ),
+    "request_denied": RegisteredError(
+        "Whoever asks may not have these permissions.", Who.APP_OWNER, Retry.AFTER_FIX, "UMA 2.0 Grant section 3.3.6",
+    ),
     "server_error": RegisteredError(
         "The server failed in a way it did not expect.", Who.ADMINISTRATOR, Retry.LATER, "RFC 6749 section 4.1.2.1",
     ),

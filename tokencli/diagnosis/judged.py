@@ -35,7 +35,7 @@ def judged(exchange: Exchange, response: Response) -> Judged | None:
         response: Its response.
     """
     match exchange.purpose:
-        case Purpose.METADATA | Purpose.KEYS:
+        case Purpose.METADATA | Purpose.KEYS | Purpose.ASSERTION:
             return None
         case Purpose.DEVICE_AUTHORIZATION:
             return read_device_authorization(response)

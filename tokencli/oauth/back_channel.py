@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LONGEST_RETRY_AFTER_SECONDS = 30.0
 RETRY_PAUSE_SECONDS = 1.0
 _TRY_LATER = frozenset({429, 503})  # RFC 6585 section 4, RFC 9110 section 15.6.4
+# RFC 6749 section 2.3.1, RFC 7521 section 4.2: the members that prove who the client is.
+_PROOFS = frozenset({"client_secret", "client_assertion"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,23 @@ class Credentials:
     members: Members = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a request goes, for the methods that name it in what they sign.
+
+    Attributes:
+        server: The server.
+        url: The URL of the endpoint.
+    """
+
+    server: Server
+    url: str
+
+
 class Authenticates(Protocol):
     """A client authentication method, ready for use."""
 
-    def credentials(self, ambient: Ambient) -> Credentials:
+    def credentials(self, ambient: Ambient, target: Target) -> Credentials:
         """Makes the credentials for one request; asked anew for every try."""
 
 
@@ -98,7 +113,8 @@ class BackChannel:
             yield Wait(pause, "the server is not ready; trying again")
 
     def _request(self, url: str, members: Members, accept: str) -> Request:
-        credentials = self.authentication.credentials(self.ambient)
+        credentials = self.authentication.credentials(self.ambient, Target(self.server, url))
+        self._refuse_second_method(members, credentials)
         body = form.encode(self._joined(members, credentials.members)).encode("ascii")
         headers = (
             ("Accept", accept),
@@ -108,6 +124,18 @@ class BackChannel:
             *credentials.headers,
         )
         return build_request("POST", url, self._with_extra(headers), body)
+
+    def _refuse_second_method(self, members: Members, credentials: Credentials) -> None:
+        ours = {name for name, _ in credentials.members} & _PROOFS
+        ours |= {"Authorization"} if credentials.headers else set()
+        theirs = {name for name, _ in members} & _PROOFS
+        theirs |= {"Authorization" for name, _ in self.extra_headers if name.lower() == "authorization"}
+        # RFC 6749 section 2.3: the client MUST NOT use more than one authentication method in each request.
+        if ours and theirs - ours and not self.override:
+            raise UsageProblem(
+                f"the client would authenticate twice: with {', '.join(sorted(ours))} and with {', '.join(sorted(theirs))}",
+                "leave one of them out, name --auth-method none, or add --override to send both",
+            )
 
     def _joined(self, members: Members, credentials: Members) -> Members:
         # RFC 6749 section 3.2: request parameters MUST NOT be included more than once.

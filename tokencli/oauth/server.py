@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from tokencli.errors import UsageProblem
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 DEFAULT_AUTH_METHODS = ("client_secret_basic",)
 # RFC 8414 section 2: if omitted, the default value is ["authorization_code", "implicit"].
 DEFAULT_GRANT_TYPES = ("authorization_code", "implicit")
+_IN_THE_BROWSER = frozenset({"authorization_endpoint", "end_session_endpoint"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,19 @@ class Server:
                 f"give it with {option}, or use what the server offers",
             )
         raise UsageProblem(f"no {words} is known", f"give --issuer for discovery, or {option} itself")
+
+    def over_mutual_tls(self) -> Server:
+        """The same server as it is asked by a client that shows a certificate; what the person named stays."""
+        aliases = self.metadata.get("mtls_endpoint_aliases")
+        known = aliases if isinstance(aliases, dict) else {}
+        # RFC 8705 section 5: the alias MUST be used in preference to the endpoint URL of the same name; entries for what a
+        # client makes no direct request to have no meaning.
+        usable = {
+            name: url
+            for name, url in known.items()
+            if name.endswith("_endpoint") and name not in _IN_THE_BROWSER and isinstance(url, str) and url
+        }
+        return replace(self, endpoints={**usable, **self.endpoints})
 
     def listed(self, name: str) -> tuple[str, ...] | None:
         """A member of the metadata that is a list of strings; None when it is absent or something else."""

@@ -17,6 +17,7 @@ from tokencli.oauth.flow import (
     Step,
     Wait,
 )
+from tokencli.wire.exchange import Purpose
 from tokencli.wire.message import build_request
 
 if TYPE_CHECKING:
@@ -42,6 +43,12 @@ def _first_request(flow: Flow[Any]) -> Request:
     step: Step = next(flow)
     while True:
         match step:
+            case Send(purpose=Purpose.METADATA):
+                flow.close()
+                raise UsageProblem(
+                    "a dry run sends nothing, and another server's metadata is needed first",
+                    f"name that server's token endpoint instead of what {step.request.url} would say",
+                )
             case Send():
                 flow.close()
                 return step.request

@@ -5,25 +5,42 @@ from __future__ import annotations
 import os
 import ssl
 import sys
+import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tokencli.errors import UsageProblem
+from tokencli.runtime.system import system_ambient
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokencli.jose.certificate import ClientCertificate
 
 # What curl, OpenSSL and Requests are told by; whoever set one for a company's proxy means every program.
 BUNDLE_VARIABLES = ("SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE")
 
 
-def tls_context(ca_cert: str | None, *, insecure: bool) -> ssl.SSLContext:
+def tls_context(ca_cert: str | None, *, insecure: bool, certificate: ClientCertificate | None = None) -> ssl.SSLContext:
     """Makes the context for all connections of a run.
 
     Args:
         ca_cert: A PEM file of authorities that are trusted besides those of the operating system.
         insecure: Whether certificates are not verified at all.
+        certificate: What the client shows to a server that asks for it; None for nothing.
 
     Raises:
         UsageProblem: The file cannot be read or holds no certificate; the same of one that the environment names.
     """
+    context = _verifying(ca_cert, insecure=insecure)
+    if certificate is not None:
+        _show(certificate, context)
+    return context
+
+
+def _verifying(ca_cert: str | None, *, insecure: bool) -> ssl.SSLContext:
     if insecure:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.check_hostname = False
@@ -91,3 +108,33 @@ def _system_store() -> tuple[str, bool]:
         said = f" ({paths.openssl_capath_env})" if paths.capath != paths.openssl_capath else ""
         return f"{paths.capath}{said}", True
     return "the usual places of this system", False
+
+
+def _show(certificate: ClientCertificate, context: ssl.SSLContext) -> None:
+    # OpenSSL takes a key from a file alone. What is in the file is encrypted with a passphrase that nobody else has.
+    passphrase = system_ambient().random_octets(32).hex()
+    with _as_file(certificate.as_pem(passphrase.encode())) as path:
+        try:
+            context.load_cert_chain(path, password=passphrase)
+        except (OSError, ssl.SSLError) as problem:
+            raise UsageProblem(f"--cert: the certificate cannot be used for TLS: {problem}") from None
+
+
+@contextmanager
+def _as_file(octets: bytes) -> Iterator[str]:
+    """The octets under a path, for as long as the context lasts: in memory where the system can do that."""
+    if sys.platform == "linux":
+        descriptor = os.memfd_create("certificate")
+        try:
+            os.write(descriptor, octets)
+            yield f"/proc/self/fd/{descriptor}"
+        finally:
+            os.close(descriptor)
+    else:
+        descriptor, path = tempfile.mkstemp()  # for this user alone
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(octets)
+            yield path
+        finally:
+            Path(path).unlink()

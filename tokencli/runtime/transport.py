@@ -21,6 +21,8 @@ from tokencli.wire.message import Request, Response, host_header
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tokencli.jose.certificate import ClientCertificate
+
 DEFAULT_TIMEOUT_SECONDS = 30.0
 LARGEST_BODY = 10 * 1024 * 1024  # octets; no token answer comes near it
 _CUT = f"the body was cut at {LARGEST_BODY // (1024 * 1024)} MB"
@@ -91,10 +93,12 @@ class Transport:
     Attributes:
         settings: How to reach servers.
         warn: Says once what makes a connection unsafe, before anything goes over it.
+        certificate: Reads the certificate that the client shows, when the first connection is made; None for none.
     """
 
     settings: TransportSettings
     warn: Callable[[str], None] = lambda _: None
+    certificate: Callable[[], ClientCertificate | None] = lambda: None
     _clients: list[Any] = field(default_factory=list)
     _warned: set[str] = field(default_factory=set)
 
@@ -157,10 +161,11 @@ class Transport:
     def _client(self) -> Any:
         if not self._clients:
             httpx = import_httpx()
-            proxy = self.settings.proxy
+            proxy, insecure = self.settings.proxy, self.settings.insecure
+            context = tls_context(self.settings.ca_cert, insecure=insecure, certificate=self.certificate())
             try:
                 client = httpx.Client(
-                    verify=tls_context(self.settings.ca_cert, insecure=self.settings.insecure),
+                    verify=context,
                     proxy=proxy or None,
                     trust_env=proxy is None,
                     timeout=self.settings.timeout,

@@ -7,7 +7,9 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from tokencli.errors import UsageProblem
-from tokencli.oauth.client_auth import CLIENT_AUTH_METHODS, methods
+from tokencli.jose.new_key import KINDS
+from tokencli.oauth.client import key_passphrase_parameter
+from tokencli.oauth.client_auth import CLIENT_AUTH_METHODS, load_method, methods
 from tokencli.oauth.common_members import CommonMembers
 from tokencli.oauth.grants import GRANTS, Listed
 from tokencli.oauth.parameter import Kind, Parameter, parameter, parameters_of, unique_parameters
@@ -120,6 +122,18 @@ class ClientSettings:
         choices=tuple(dict.fromkeys((*CLIENT_AUTH_METHODS, *CLIENT_AUTH_METHODS.values()))),
         default=None,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewKeySettings:
+    """What a new key is for."""
+
+    alg: str = parameter("what the key signs with", spec="RFC 7518 section 3.1", choices=KINDS, default=KINDS[0])
+    bits: int | None = parameter("size of an RSA key; default 3072", kind=Kind.COUNT, metavar="N", default=None)
+    kid: str | None = parameter(
+        "its identifier; default: its thumbprint", spec="RFC 7517 section 4.5", metavar="ID", default=None
+    )
+    key_passphrase: str | None = key_passphrase_parameter()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,6 +275,12 @@ def client_parameters() -> tuple[Parameter, ...]:
     return _none_required(unique_parameters((ClientSettings, *methods())))
 
 
+def assertion_parameters() -> tuple[Parameter, ...]:
+    """The parameters of a client that signs an assertion, with a key or with a secret."""
+    signing = (load_method("private_key_jwt"), load_method("client_secret_jwt"))
+    return _none_required(unique_parameters((ClientSettings, *signing)))
+
+
 def _none_required(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
     return tuple(replace(declared, required=False) for declared in parameters)
 
@@ -277,11 +297,12 @@ def grant_sections(listed: Listed) -> dict[str, tuple[Parameter, ...]]:
     )
     pushes = {"pushed_authorization_request_endpoint"} if "authorization_endpoint" in grant.endpoints else set()
     endpoints = {"issuer", "provider", "jwks_uri", *grant.endpoints, *pushes}
+    own = {declared.name for declared in parameters_of(grant)}
     return {
         "Grant": parameters_of(grant),
         "Request": tuple(one for one in parameters_of(CommonMembers) if one.name in takes),
         "Server": tuple(one for one in parameters_of(ServerSettings) if one.name in endpoints),
-        "Client": client_parameters(),
+        "Client": tuple(one for one in client_parameters() if one.name not in own),
         "Connection": parameters_of(ConnectionSettings),
         "Strictness": parameters_of(RunSettings),
     }

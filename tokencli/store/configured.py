@@ -21,7 +21,8 @@ HOW_NOT_WHAT = frozenset(
     name
     for line in (
         "timeout retries proxy ca_cert insecure resolve allow_http strict override",
-        "auth_method basic_encoding client_secret",
+        "auth_method basic_encoding client_secret key key_passphrase kid alg assertion_audience assertion_typ",
+        "cert_key cert_passphrase client_assertion client_assertion_type idp_client_secret idp_key idp_auth_method",
         "authorization_endpoint device_authorization_endpoint",
         "code code_verifier pkce redirect_uri listen port login_timeout par response_mode prompt ui_locales id_token_hint",
         "device_code refresh_token password",

@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     REVOCATION = "revocation"
     USERINFO = "userinfo"
     RESOURCE = "resource"
+    ASSERTION = "assertion"
 
 
 class NoAnswerReason(StrEnum):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.oauth.channel import TARGET
 from tokencli.errors import UsageProblem
 from tokencli.oauth.back_channel import Credentials
 from tokencli.oauth.client_auth.client_secret_basic import ClientSecretBasic
@@ -18,7 +19,7 @@ STILL = Ambient(now=lambda: 0.0, monotonic=lambda: 0.0, random_octets=bytes)
 
 def _sent(client_id: str, client_secret: str, encoding: str = "form") -> BasicCredentials | None:
     method = ClientSecretBasic(client_id=client_id, client_secret=client_secret, basic_encoding=encoding)
-    credentials = method.credentials(STILL)
+    credentials = method.credentials(STILL, TARGET)
     assert credentials.members == ()
     ((name, value),) = credentials.headers
     assert name == "Authorization"
@@ -27,7 +28,7 @@ def _sent(client_id: str, client_secret: str, encoding: str = "form") -> BasicCr
 
 def test_id_and_secret_of_plain_characters_are_sent_as_in_every_example() -> None:
     method = ClientSecretBasic(client_id="s6BhdRkqt3", client_secret="gX1fBat3bV")
-    assert method.credentials(STILL) == Credentials((("Authorization", "Basic czZCaGRSa3F0MzpnWDFmQmF0M2JW"),))
+    assert method.credentials(STILL, TARGET) == Credentials((("Authorization", "Basic czZCaGRSa3F0MzpnWDFmQmF0M2JW"),))
 
 
 def test_id_and_secret_are_form_encoded_first() -> None:

@@ -8,7 +8,7 @@ import pytest
 from tokencli.errors import UsageProblem
 from tokencli.oauth.common_members import CommonMembers
 from tokencli.oauth.grants import GRANTS, Listed, find_grant
-from tokencli.oauth.identifiers import DEVICE_CODE, REGISTERED_GRANT_TYPES
+from tokencli.oauth.identifiers import DEVICE_CODE, ID_JAG_PROFILE, REGISTERED_GRANT_TYPES
 from tokencli.oauth.parameter import parameters_of
 
 every_grant = pytest.mark.parametrize("listed", GRANTS, ids=[listed.name for listed in GRANTS])
@@ -38,8 +38,8 @@ def test_a_grant_nobody_knows_leads_to_those_there_are_and_to_custom() -> None:
 @every_grant
 def test_a_grant_describes_itself_whole(listed: Listed) -> None:
     grant: Any = listed.load()
-    assert grant.registered in REGISTERED_GRANT_TYPES or listed.name == "custom"
-    assert grant.spec.startswith(("RFC ", "OpenID "))
+    assert grant.registered in {*REGISTERED_GRANT_TYPES, ID_JAG_PROFILE} or listed.name == "custom"
+    assert grant.spec.startswith(("RFC ", "OpenID ", "UMA "))
     assert not grant.summary.endswith(".")
     assert grant.endpoints[-1] == "token_endpoint"
     assert grant.takes <= {declared.name for declared in parameters_of(CommonMembers)}

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.oauth.assertion.saml_text import saml
-from tests.oauth.channel import TOKENS, answer, channel, sent_form
+from tests.oauth.channel import TOKENS, answer, channel, refusal, sent_form
 from tokencli.errors import UsageProblem
 from tokencli.oauth.common_members import CommonMembers
 from tokencli.oauth.grants import find_grant
-from tokencli.oauth.identifiers import JWT_BEARER, SAML2_BEARER, TOKEN_EXCHANGE
+from tokencli.oauth.identifiers import JWT_BEARER, SAML2_BEARER, TOKEN_EXCHANGE, UMA_TICKET
 from tokencli.oauth.server import Server
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.runtime.replay import replay
@@ -45,6 +45,15 @@ SENDS: list[tuple[str, dict[str, Any], Members]] = [
         "token-exchange",
         {"subject_token": "st"},
         (("grant_type", TOKEN_EXCHANGE), ("subject_token", "st"), ("subject_token_type", ACCESS), *TARGET),
+    ),
+    (
+        "uma-ticket",
+        {"ticket": "t1", "claim_token": "it", "pct": "p", "rpt": "r", "permission": ("a#b", "c")},
+        (
+            ("grant_type", UMA_TICKET), ("ticket", "t1"), ("claim_token", "it"),
+            ("claim_token_format", "http://openid.net/specs/openid-connect-core-1_0.html#IDToken"), ("pct", "p"), ("rpt", "r"),
+            ("permission", "a#b"), ("permission", "c"), ("scope", "a b"), ("audience", "n"),
+        ),
     ),
     ("custom", {"grant_type": "urn:example:ticket"}, (("grant_type", "urn:example:ticket"), *TARGET, *ACR)),
     (
@@ -115,6 +124,49 @@ def test_the_types_of_exchanged_tokens_are_spelled_out(ambient: Ambient) -> None
     )  # fmt: skip
     named = _run(ambient, "token-exchange", {**given, "actor_token_type": "jwt"}, answer(TOKENS))
     assert ("actor_token_type", JWT) in sent_form(named.sent[0])
+
+
+def test_a_saml_assertion_to_be_exchanged_is_encoded_and_an_encoded_one_is_left(ambient: Ambient) -> None:
+    for token, sent in (("<Assertion/>", "PEFzc2VydGlvbi8-"), ("PEFzc2VydGlvbi8-", "PEFzc2VydGlvbi8-")):
+        given = {"subject_token": token, "subject_token_type": "saml2"}
+        ended = _run(ambient, "token-exchange", given, answer(TOKENS), common=CommonMembers())
+        assert dict(sent_form(ended.sent[0]))["subject_token"] == sent
+        assert dict(sent_form(ended.sent[0]))["subject_token_type"] == "urn:ietf:params:oauth:token-type:saml2"
+
+
+@pytest.mark.parametrize(
+    ("issued", "requested", "odd"),
+    [
+        (ACCESS, None, set()),
+        (ACCESS, "access_token", set()),
+        (JWT, "access-token", {"issued-token-type-differs"}),
+        (None, None, {"issued-token-type-missing"}),
+    ],
+)
+def test_what_the_exchange_gave_is_compared_with_what_was_asked_for(
+    ambient: Ambient, issued: str | None, requested: str | None, odd: set[str]
+) -> None:
+    given = {"subject_token": "st", "requested_token_type": requested}
+    ended = _run(ambient, "token-exchange", given, answer({**TOKENS, "issued_token_type": issued}))
+    assert {one.name for one in ended.outcome.deviations} == odd
+
+
+def test_a_refused_exchange_is_the_refusal(ambient: Ambient) -> None:
+    assert (
+        _run(ambient, "token-exchange", {"subject_token": "st"}, refusal("invalid_target")).outcome.error
+        == "invalid_target"
+    )
+
+
+def test_a_ticket_or_a_permission_says_what_is_wanted() -> None:
+    uma: Any = find_grant("uma-ticket").load()
+    assert uma(ticket="t").remarks(Server(), 0) == uma(permission=("a",)).remarks(Server(), 0) == ()
+    assert len(uma().remarks(Server(), 0)) == 1
+
+
+def test_a_format_without_a_claim_token_means_nothing(ambient: Ambient) -> None:
+    with pytest.raises(UsageProblem, match="--claim-token-format without --claim-token"):
+        _run(ambient, "uma-ticket", {"ticket": "t", "claim_token_format": "x"}, answer(TOKENS))
 
 
 def test_a_type_without_an_actor_token_means_nothing(ambient: Ambient) -> None:

@@ -38,12 +38,12 @@ def check_jwt_assertion(assertion: str, server: Server, now: float) -> tuple[Rem
         ) from None
     if token.kind is TokenKind.JWE or token.claims is None:
         return ()
-    return (
-        *_algorithm(token.algorithm),
-        *_missing(token.claims),
-        *_times(token.claims, now),
-        *_audience(token.claims, server),
-    )
+    return (*_algorithm(token.algorithm), *check_claims(token.claims, server, now))
+
+
+def check_claims(claims: Mapping[str, Any], server: Server, now: float) -> tuple[Remark, ...]:
+    """Says what a server may not like about the claims of an assertion. Arguments as for `check_jwt_assertion`."""
+    return (*_missing(claims), *_times(claims, now), *_audience(claims, server))
 
 
 def _algorithm(algorithm: str) -> Iterator[Remark]:

@@ -80,6 +80,8 @@ GRANTS = (
     Listed("saml2-bearer"),
     Listed("token-exchange", ("exchange",)),
     Listed("ciba"),
+    Listed("id-jag"),
+    Listed("uma-ticket"),
     Listed("custom"),
 )
 
