@@ -105,17 +105,6 @@ def test_a_code_is_shown_with_its_place_its_time_and_a_warning(screen: Screen) -
     assert "or open" not in text
 
 
-@pytest.mark.parametrize(("seconds", "minutes"), [(1, 1), (89, 1), (1800, 30), (0, 1)])
-def test_a_code_is_never_good_for_no_time(seconds: float, minutes: int, screen: Screen) -> None:
-    Terminal("never").show_user_code(ShowUserCode("A", "https://as.example", "", seconds))
-    assert f"good for {minutes} min" in screen.getvalue()
-
-
-def test_a_url_with_the_code_in_it_is_offered(screen: Screen) -> None:
-    Terminal("never").show_user_code(ShowUserCode("A", "https://as.example", "https://as.example?user_code=A", 60))
-    assert "or open https://as.example?user_code=A\n" in screen.getvalue()
-
-
 def _authorization(screen: Screen, port: int = 8400, *, listens: bool = True) -> str:
     step = OpenBrowser("https://as.example/authorize?a=b", f"http://127.0.0.1:{port}/callback", listens)
     Terminal("never").show_authorization(step, opened=False)

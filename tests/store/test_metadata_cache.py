@@ -80,9 +80,12 @@ def test_a_document_is_good_for_as_long_as_the_server_says_and_never_over_a_day(
 
 
 @pytest.mark.parametrize("max_age", [0, -1])
-def test_what_the_server_does_not_want_kept_is_not(max_age: int, cache: MetadataCache) -> None:
+def test_what_the_server_does_not_want_kept_serves_only_where_nothing_may_be_sent(
+    max_age: int, cache: MetadataCache
+) -> None:
     cache.keep(ISSUER, document(max_age))
-    assert not cache.folder().exists()
+    assert cache.find(ISSUER) is None
+    assert cache.find(ISSUER, stale=True) is not None
 
 
 def test_a_document_from_the_future_is_not_used(cache: MetadataCache, clock: Clock) -> None:

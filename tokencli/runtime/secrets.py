@@ -23,7 +23,7 @@ COMMAND_TIME_LIMIT_SECONDS = 60
 
 
 def _without_line_end(octets: bytes) -> bytes:
-    return octets.removesuffix(b"\n").removesuffix(b"\r")
+    return octets.removesuffix(b"\r\n" if octets.endswith(b"\r\n") else b"\n")
 
 
 @dataclass
@@ -140,7 +140,7 @@ class Secrets:
         try:
             words = shlex.split(command)
             done = subprocess.run(words, stdout=subprocess.PIPE, check=False, timeout=COMMAND_TIME_LIMIT_SECONDS)  # noqa: S603
-        except (OSError, ValueError) as problem:
+        except (OSError, ValueError, IndexError) as problem:  # IndexError: there is no word in it
             raise UsageProblem(f"{name}: cmd:{command} cannot be run: {problem}") from None
         except subprocess.TimeoutExpired:
             raise UsageProblem(f"{name}: cmd:{command} did not end within {COMMAND_TIME_LIMIT_SECONDS} s") from None
