@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tokencli.app.dpop_key import dpop_for
 from tokencli.app.find_server import find_server
 from tokencli.app.results import Run
 from tokencli.app.same_command import same_command
@@ -80,6 +81,7 @@ def _run(ended: Ended, listed: Listed, settings: Settings, wiring: Wiring) -> Ru
         bool(settings.get("strict")),
         secrets=frozenset(wiring.secrets.known),
         command=same_command(listed, settings),
+        dpop=wiring.dpop,
     )
 
 
@@ -143,6 +145,7 @@ def back_channel(
         settings.get("timeout"),
         settings.get("client_id") or "",
         getattr(authentication, "client_secret", ""),
+        dpop_for(server, settings, wiring),
     )
 
 

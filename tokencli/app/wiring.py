@@ -27,6 +27,7 @@ from tokencli.wire.trace import Setting
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from tokencli.oauth.dpop import Dpop
     from tokencli.oauth.flow import Ambient, Flow, Send, Wait
     from tokencli.runtime.notification import NotificationListener
     from tokencli.runtime.recorder import Sends, Watcher
@@ -77,6 +78,7 @@ class Wiring:
         recorder: Sends and remembers.
         cache: Metadata kept from earlier runs.
         metadata: The server's metadata, once it is known.
+        dpop: The key that tokens are bound to, once it is known; None when they are bound to none.
     """
 
     options: RunOptions
@@ -87,6 +89,7 @@ class Wiring:
     cache: MetadataCache
     _redactor: Redactor
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    dpop: Dpop | None = None
     _ending: ExitStack = field(default_factory=ExitStack)
 
     def redactor(self, *, brief: bool = False) -> Redactor:

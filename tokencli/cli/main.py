@@ -27,7 +27,7 @@ COMMANDS = {
     "introspect": Entry(_LOOK, "Whether a token is good, and for what, as its server knows it"),
     "userinfo": Entry(_LOOK, "What the server tells about the person of an access token"),
     "revoke": Entry(_LOOK, "End a token at its server"),
-    "make": Entry(_LOOK, "Building blocks on their own: pkce, state, authorize-url"),
+    "make": Entry(_LOOK, "Building blocks on their own: pkce, state, dpop-proof, authorize-url"),
     "discover": Entry(_LOOK, "Metadata of an issuer"),
     "explain": Entry(_WHY, "Why it failed: a saved trace, a finding's name, an error code"),
     "profile": Entry(_SET_UP, "Named settings: list, show, add, edit, remove"),

@@ -135,7 +135,8 @@ def _from_jwk(jwk: Mapping[str, Any], kid: str | None) -> SigningKey:
     if "d" not in jwk:
         raise UsageProblem("--key: the JWK has no private part (d)", "give the private key, not the one to register")
     try:
-        private = PyJWK(dict(jwk)).key
+        # What the key is bound to is not needed to read it, and pyjwt knows no Ed25519 by that name (RFC 9864 section 2.2).
+        private = PyJWK({name: value for name, value in jwk.items() if name != "alg"}).key
     except (PyJWTError, ValueError, TypeError, KeyError) as problem:
         raise UsageProblem(f"--key: the JWK cannot be used: {problem}") from None
     return _signing_key(private, kid or str(jwk.get("kid") or ""), str(jwk.get("alg") or ""))

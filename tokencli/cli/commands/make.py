@@ -9,6 +9,7 @@ command = LazyGroup(
     table={
         "pkce": Entry("Building blocks", "A code verifier with its challenge, or the challenge of your own one"),
         "state": Entry("Building blocks", "A value that cannot be guessed, for state or nonce"),
+        "dpop-proof": Entry("Building blocks", "A proof that a request comes from who holds a key"),
         "authorize-url": Entry("Building blocks", "The URL that begins a sign-in, with what to keep for its answer"),
     },
     package="tokencli.cli.make_commands",

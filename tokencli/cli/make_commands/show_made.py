@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def show_made(members: Mapping[str, str], options: dict[str, Any], kind: str, text: str) -> None:
+def show_made(members: Mapping[str, Any], options: dict[str, Any], kind: str, text: str) -> None:
     """Prints what was made.
 
     Args:

@@ -97,6 +97,11 @@ RULES = (
     Rule("grant", "scope-not-allowed"),
     Rule("grant", "target-not-accepted"),
     Rule("grant", "scope-narrowed"),
+    Rule("token", "dpop-proof-missing"),
+    Rule("token", "dpop-algorithm-not-accepted"),
+    Rule("token", "dpop-url-differs"),
+    Rule("token", "dpop-nonce-not-accepted"),
+    Rule("token", "dpop-ignored"),
     Rule("token", "clock-skew"),
     Rule("token", "refusal-without-error-code"),
 )
