@@ -23,6 +23,7 @@ COMMANDS = {
     "logout": Entry(_GET, "Revoke at the server, then forget"),
     "status": Entry(_GET, "What is stored; never a token"),
     "exec": Entry(_GET, "Run a command with a valid token in its environment"),
+    "call": Entry(_GET, "An API called with a valid token"),
     "decode": Entry(_LOOK, "Header and claims of a JWT, with times in words"),
     "introspect": Entry(_LOOK, "Whether a token is good, and for what, as its server knows it"),
     "userinfo": Entry(_LOOK, "What the server tells about the person of an access token"),

@@ -273,6 +273,34 @@ def run_parameters() -> tuple[Parameter, ...]:
 
 
 @cache
+def call_parameters() -> tuple[Parameter, ...]:
+    """What may be said of the token beside the request to an API; all else comes from the profile and the environment."""
+    of_token = {
+        "grant",
+        "scope",
+        "resource",
+        "audience",
+        "acr_values",
+        "max_age",
+        "store",
+        "min_validity",
+        "lock_timeout",
+    }
+    names = of_token | {one.name for one in parameters_of(ConnectionSettings)}
+    return tuple(one for one in all_parameters() if one.name in names)
+
+
+def endpoint_parameter() -> Parameter:
+    """A URL that something is sent to."""
+    return next(one for one in parameters_of(ServerSettings) if one.name == "token_endpoint")
+
+
+def header_parameter() -> Parameter:
+    """Header fields that a person adds."""
+    return next(one for one in parameters_of(CommonMembers) if one.name == "header")
+
+
+@cache
 def all_parameters() -> tuple[Parameter, ...]:
     """Every parameter that a profile may set, each once; a profile has to set none."""
     declaring = (

@@ -11,11 +11,10 @@ from tokencli.cli.make_commands.show_made import show_made
 from tokencli.cli.options import color_option, field_option, no_input_option, output_option, run_options
 from tokencli.cli.sectioned import SectionedCommand
 from tokencli.oauth.parameter import parameters_of
-from tokencli.settings.model import DpopProofSettings, DpopSettings, ServerSettings
+from tokencli.settings.model import DpopProofSettings, DpopSettings, endpoint_parameter
 
 _KEY = tuple(one for one in parameters_of(DpopSettings) if one.name == "dpop_key")
 _PARAMETERS = (*parameters_of(DpopProofSettings), *_KEY)
-_ANY_ENDPOINT = next(one for one in parameters_of(ServerSettings) if one.name == "token_endpoint")
 
 
 def _dpop_proof(**options: Any) -> None:
@@ -26,7 +25,7 @@ def _dpop_proof(**options: Any) -> None:
     from tokencli.settings.resolve import resolve
     from tokencli.settings.value import read_value
 
-    url = read_value(_ANY_ENDPOINT, options["url"], "URL")
+    url = read_value(endpoint_parameter(), options["url"], "URL")
     settings = resolve(_PARAMETERS, options, os.environ, {})
     members = make_dpop_proof(url, settings, assemble(settings, run_options(options)))
     show_made(members, options, options["output"] or "pretty", str(members["dpop_proof"]))

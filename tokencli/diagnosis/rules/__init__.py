@@ -102,6 +102,11 @@ RULES = (
     Rule("token", "dpop-url-differs"),
     Rule("token", "dpop-nonce-not-accepted"),
     Rule("token", "dpop-ignored"),
+    Rule("resource", "scope-insufficient"),
+    Rule("resource", "stronger-sign-in-needed"),
+    Rule("resource", "token-scheme-differs"),
+    Rule("resource", "access-token-not-accepted"),
+    Rule("resource", "access-forbidden"),
     Rule("token", "clock-skew"),
     Rule("token", "refusal-without-error-code"),
 )
