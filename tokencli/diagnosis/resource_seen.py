@@ -53,9 +53,5 @@ def command(evidence: Evidence, verb: str, *options: str) -> str:
 
 
 def quoted(value: str) -> str:
-    """A value of a stranger as one word of a shell, whatever stands in it.
-
-    >>> quoted("a'; rm")
-    "'a'\\\\''; rm'"
-    """
+    """A value of a stranger as one word of a shell, whatever stands in it."""
     return "'" + value.replace("'", "'\\''") + "'"
