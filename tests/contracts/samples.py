@@ -61,6 +61,16 @@ def _encrypted_pem() -> str:
 
 
 SAML = '<Assertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion" ID="canary-of-an-assertion" Version="2.0"/>'
+# A key of a curve; "canary of a key, 32 octets long" stands in the place of its number.
+DPOP_KEY = json.dumps(
+    {
+        "kty": "EC",
+        "crv": "P-256",
+        "x": "X9hcDhvoL54TOvY9v78jQQt-Hv8T5yx5KeLabQJ6_f8",
+        "y": "fRAi3CdC3cCcVMOj2grJo8aDrX9WYH5twVmENlC38Eg",
+        "d": _base64url(b"canary of a key, 32 octets long."),
+    }
+)
 # By name, and by whether octets are wanted: what must have a form of its own.
 TEXTS = {
     ("client_id", False): CLIENT_ID,
@@ -77,6 +87,7 @@ TEXTS = {
     ("redirect_uri", False): "http://127.0.0.1:8400/callback",
     ("code_verifier", False): "canary-" + "v" * 40,
     ("authorization_details", False): '[{"type": "payment"}]',
+    ("dpop_key", True): DPOP_KEY,
     ("claims", False): '{"userinfo": {"email": null}}',
 }
 _BY_KIND = {

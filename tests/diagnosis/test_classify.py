@@ -8,7 +8,11 @@ from tests.oauth.channel import TOKENS, answer, refusal
 from tokencli.diagnosis.classify import Verdict, classify
 from tokencli.oauth.authorization.response import AuthorizationRefused, NotGenuine
 from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound
+from tokencli.oauth.endpoints.introspection import Introspection
+from tokencli.oauth.endpoints.revocation import Revoked
+from tokencli.oauth.endpoints.userinfo import UserInfo
 from tokencli.oauth.polling import TimedOut
+from tokencli.oauth.resource_request import ResourceAnswer
 from tokencli.oauth.tokens.check import Check
 from tokencli.oauth.tokens.reply import read_token_reply
 from tokencli.oauth.tokens.token_set import TokenSet
@@ -94,3 +98,27 @@ def test_an_end_that_nobody_thought_of_is_a_fault_of_ours() -> None:
     unknown: Any = object()
     with pytest.raises(AssertionError):
         classify(unknown)
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict"),
+    [
+        (200, Verdict.DONE),
+        (302, Verdict.DONE),
+        (401, Verdict.TOKEN_REFUSED),
+        (403, Verdict.DENIED),
+        (404, Verdict.REFUSED),
+        (429, Verdict.SERVER_FAILURE),
+        (503, Verdict.SERVER_FAILURE),
+    ],
+)
+def test_a_resource_is_judged_by_its_status_alone(status: int, verdict: Verdict) -> None:
+    assert classify(ResourceAnswer(Response(status, (), b'{"error": "access_denied"}'), ())) is verdict
+
+
+def test_what_an_endpoint_tells_is_done_unless_a_check_failed() -> None:
+    failed = (Check("iss", False, "a", "b", "c"),)
+    for kind in (Introspection, UserInfo):
+        assert classify(kind({}, Response(200))) is Verdict.DONE
+        assert classify(kind({}, Response(200), checks=failed)) is Verdict.TOKEN_INVALID
+    assert classify(Revoked(Response(200))) is Verdict.DONE

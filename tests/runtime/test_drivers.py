@@ -32,6 +32,7 @@ from tokencli.wire.message import Request, Response, build_request
 
 if TYPE_CHECKING:
     from tokencli.oauth.flow import Ambient, Flow
+    from tokencli.runtime.handing_on import HandingOn
     from tokencli.wire.exchange import Exchange
 
 REQUEST = build_request("POST", "https://as.example/token", (), b"a=1")
@@ -196,7 +197,7 @@ class Scripted:
         self.answer = answer
         self.sent: list[Request] = []
 
-    def send(self, request: Request) -> Response | NoAnswer:
+    def send(self, request: Request, handing_on: HandingOn | None = None) -> Response | NoAnswer:
         self.sent.append(request)
         return self.answer
 
@@ -234,7 +235,7 @@ def test_the_recorder_keeps_every_exchange_and_tells_it_as_it_happens(
 
 def test_a_request_that_failed_inside_is_not_kept_as_an_exchange(ambient: Ambient) -> None:
     class Broken:
-        def send(self, request: Request) -> Response:
+        def send(self, request: Request, handing_on: HandingOn | None = None) -> Response:
             raise KeyboardInterrupt
 
     watching = Watching()

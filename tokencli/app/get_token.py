@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tokencli.app.dpop_key import dpop_for
 from tokencli.app.find_server import find_server
 from tokencli.app.results import Run
 from tokencli.app.same_command import same_command
@@ -83,6 +84,7 @@ def _run(ended: Ended, listed: Listed, settings: Settings, wiring: Wiring) -> Ru
         bool(settings.get("strict")),
         secrets=frozenset(wiring.secrets.known),
         command=same_command(listed, settings),
+        dpop=wiring.dpop,
     )
 
 
@@ -146,6 +148,7 @@ def back_channel(
         settings.get("timeout"),
         settings.get("client_id") or "",
         getattr(authentication, "client_secret", ""),
+        dpop_for(server, settings, wiring),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tokencli.app.dpop_key import kept_reference
 from tokencli.app.token_at_rest import Held, keep, record_of
 from tokencli.app.token_place import sign_in_needed
 from tokencli.diagnosis.finding import Confidence
@@ -137,7 +138,11 @@ def _settings(settings: Settings, before: Record) -> Settings:
     kept = {name: one for name, one in settings.values.items() if name != "scope"}
     origin = Origin(Source.STORE, settings.profile or "")
     token = SecretReference(Scheme.LITERAL, before.refresh_token)
-    return replace(settings, values=kept).with_value("refresh_token", Setting(token, origin))
+    renewed = replace(settings, values=kept).with_value("refresh_token", Setting(token, origin))
+    if "dpop_key" in kept or not before.dpop_key:
+        return renewed
+    # RFC 9449 section 5: a refresh token of a public client is bound to the key; the same key MUST be used.
+    return renewed.with_value("dpop_key", Setting(kept_reference(before.dpop_key), origin))
 
 
 def _same_server(server: Server, before: Record, wanted: Wanted) -> None:

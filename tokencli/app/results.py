@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from tokencli.diagnosis.evidence import Evidence
     from tokencli.diagnosis.finding import Finding
+    from tokencli.oauth.dpop import Dpop
     from tokencli.oauth.remark import Deviation
     from tokencli.oauth.tokens.check import Check
     from tokencli.wire.exchange import Exchange
@@ -45,6 +46,7 @@ class Run:
         now: The wall clock where the token was at rest, in seconds since 1970-01-01 UTC; None for one just issued.
         command: The command that starts the same run anew, secrets as references; empty when there is none.
         secrets: The secrets that were read.
+        dpop: The key that its tokens are bound to; None when they are bound to none.
     """
 
     ended: Ended
@@ -55,6 +57,7 @@ class Run:
     now: float | None = None
     command: str = ""
     secrets: frozenset[str] = field(default=frozenset(), repr=False)
+    dpop: Dpop | None = None
 
     @cached_property
     def evidence(self) -> Evidence:

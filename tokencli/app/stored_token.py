@@ -44,6 +44,12 @@ def valid_token(wanted: Wanted) -> Held | Run:
         return held or _fresh(before, place, wanted)
 
 
+def stored_token(wanted: Wanted) -> Held | None:
+    """A stored token that lives long enough, looked for without anything being sent; None when there is none."""
+    place = open_place(wanted.listed, wanted.settings, wanted.note, no_input=wanted.no_input)
+    return _good(place.find(), wanted)
+
+
 def _good(record: Record | None, wanted: Wanted) -> Held | None:
     good = record is not None and is_good(record, wanted.now, wanted.min_validity)
     return Held(record, wanted.now) if record is not None and good else None

@@ -115,6 +115,7 @@ def record_of(run: Run, place: TokenPlace, wanted: Wanted, before: Record | None
         wanted: What the command wants.
         before: The entry that was refreshed; what the answer left out stays as it was.
     """
+    from tokencli.app.dpop_key import kept_key
     from tokencli.store.record import Record
 
     tokens = run.tokens
@@ -134,6 +135,7 @@ def record_of(run: Run, place: TokenPlace, wanted: Wanted, before: Record | None
         issuer=str(run.metadata.get("issuer") or wanted.settings.get("issuer") or ""),
         token_endpoint=run.token_endpoint or (before.token_endpoint if before else ""),
         subject=_subject(tokens) or (before.subject if before else ""),
+        dpop_key=kept_key(run.dpop, wanted.settings.get("dpop_key")) or (before.dpop_key if before else ""),
         refreshed_at=tokens.received_at if before else None,
     )
 

@@ -10,6 +10,7 @@ from tokencli.app.question import Question
 from tokencli.errors import UsageProblem
 from tokencli.jose.peek import NotAJwt, peek
 from tokencli.oauth.back_channel import Credentials, Target
+from tokencli.oauth.dpop import TOKEN_TYPE
 from tokencli.oauth.endpoints.userinfo import ENDPOINT
 from tokencli.oauth.inspection import fetch_userinfo
 from tokencli.oauth.resource_request import AccessToken
@@ -17,6 +18,7 @@ from tokencli.settings.model import client_parameters
 
 if TYPE_CHECKING:
     from tokencli.app.wiring import Wiring
+    from tokencli.oauth.dpop import Dpop
     from tokencli.oauth.flow import Ambient
     from tokencli.settings.resolve import Settings
 
@@ -55,8 +57,12 @@ def userinfo(token: str, settings: Settings, wiring: Wiring) -> Question:
     return Question(
         (ENDPOINT, "jwks_uri"),
         lambda _: _Silent(**resolved(_SECRET, settings, wiring)),
-        lambda channel, _: fetch_userinfo(channel, AccessToken(token), subject),
+        lambda channel, _: fetch_userinfo(channel, _access_token(token, channel.dpop), subject),
     )
+
+
+def _access_token(token: str, dpop: Dpop | None) -> AccessToken:
+    return AccessToken(token) if dpop is None else AccessToken(token, TOKEN_TYPE, dpop)
 
 
 def _subject(settings: Settings, wiring: Wiring) -> str | None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tokencli.jose.certificate import ClientCertificate
+    from tokencli.oauth.dpop import Dpop
     from tokencli.oauth.flow import Ambient, Flow, Wait
     from tokencli.runtime.notification import NotificationListener
     from tokencli.runtime.recorder import Sends, Watcher
@@ -80,6 +81,7 @@ class Wiring:
         recorder: Sends and remembers.
         cache: Metadata kept from earlier runs.
         metadata: The server's metadata, once it is known.
+        dpop: The key that tokens are bound to, once it is known; None when they are bound to none.
     """
 
     options: RunOptions
@@ -90,6 +92,7 @@ class Wiring:
     cache: MetadataCache
     _redactor: Redactor
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    dpop: Dpop | None = None
     _ending: ExitStack = field(default_factory=ExitStack)
 
     def redactor(self, *, brief: bool = False) -> Redactor:

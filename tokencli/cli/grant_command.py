@@ -95,6 +95,10 @@ def _fetch(listed: Listed, options: dict[str, Any]) -> int:
         return _dry_run(listed, settings, wiring, options["dry_run"])
     with watched(settings, wiring, options["verbose"]):
         run, lost = _run(listed, settings, wiring, save=options["save"])
+    if run.tokens is not None and run.dpop is not None and run.dpop.fresh and not options["save"]:
+        wiring.terminal.note(
+            "the token is bound to a key that was made for this run and ends with it; give --dpop-key to use the token"
+        )
     how = replace(look(options, wiring.ambient.now()), members=settings.get("output_member") or ())
     code = _show(run, wiring, how, options)
     if lost is not None:

@@ -105,15 +105,9 @@ def _run_for_tokens(ended: Outcome | IssuerMismatch | NotFound) -> Verdict:  # n
 
 
 def _told(ended: Told) -> Verdict:
-    match ended:
-        case Introspection() | UserInfo():
-            return Verdict.DONE if ended.valid else Verdict.TOKEN_INVALID
-        case Revoked():
-            return Verdict.DONE
-        case ResourceAnswer():
-            return _at_resource(ended)
-        case _:
-            assert_never(ended)
+    if isinstance(ended, ResourceAnswer):
+        return _at_resource(ended)
+    return Verdict.DONE if isinstance(ended, Revoked) or ended.valid else Verdict.TOKEN_INVALID
 
 
 def _at_resource(answer: ResourceAnswer) -> Verdict:

@@ -142,6 +142,13 @@ REGISTERED_ERRORS = {
     "use_dpop_nonce": RegisteredError(
         "The server wants its nonce in the DPoP proof.", Who.YOU, Retry.LATER, "RFC 9449 section 8",
     ),
+    "invalid_token": RegisteredError(
+        "The access token is expired, revoked, malformed, or not for this resource.",
+        Who.YOU, Retry.AFTER_FIX, "RFC 6750 section 3.1",
+    ),
+    "insufficient_scope": RegisteredError(
+        "The access token has not the scope that the resource wants.", Who.YOU, Retry.NEW_SIGN_IN, "RFC 6750 section 3.1",
+    ),
     "insufficient_user_authentication": RegisteredError(
         "The person signed in less strongly, or longer ago, than the resource wants.",
         Who.END_USER, Retry.NEW_SIGN_IN, "RFC 9470 section 3",

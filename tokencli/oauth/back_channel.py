@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from tokencli.errors import UsageProblem
-from tokencli.oauth.flow import Ambient, Flow, Wait, send
+from tokencli.oauth.dpop import Dpop, send_proven
+from tokencli.oauth.flow import Ambient, Flow, Wait
 from tokencli.wire import form
 from tokencli.wire.exchange import NoAnswer, Purpose
 from tokencli.wire.http_date import read_http_date
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 LONGEST_RETRY_AFTER_SECONDS = 30.0
 RETRY_PAUSE_SECONDS = 1.0
+# RFC 9449 sections 5 and 10.1: requests for tokens, and pushed requests that bind the code.
+_PROVEN = frozenset({"token_endpoint", "pushed_authorization_request_endpoint"})
 _TRY_LATER = frozenset({429, 503})  # RFC 6585 section 4, RFC 9110 section 15.6.4
 # RFC 6749 section 2.3.1, RFC 7521 section 4.2: the members that prove who the client is.
 _PROOFS = frozenset({"client_secret", "client_assertion"})
@@ -71,6 +74,7 @@ class BackChannel:
         timeout: The seconds one request may take.
         client_id: The client, as ID tokens must name it; empty when it has no id.
         client_secret: The client secret, the key of ID tokens that are signed with it; empty when there is none.
+        dpop: The key that tokens are to be bound to; None when they are to be bound to none.
     """
 
     server: Server
@@ -83,6 +87,7 @@ class BackChannel:
     timeout: float = 30.0
     client_id: str = ""
     client_secret: str = field(default="", repr=False)
+    dpop: Dpop | None = None
 
     def post(
         self,
@@ -103,16 +108,17 @@ class BackChannel:
             accept: The media type that is wanted.
         """
         url = self.server.endpoint(endpoint)
+        dpop = self.dpop if endpoint in _PROVEN else None
         tries = self.retries if repeatable else 0
         while True:
-            answer = yield from send(self._request(url, members, accept), purpose)
+            answer = yield from send_proven(dpop, lambda: self._request(url, members, accept, dpop), purpose)
             pause = self._pause(answer)
             if tries == 0 or pause is None:
                 return answer
             tries -= 1
             yield Wait(pause, "the server is not ready; trying again")
 
-    def _request(self, url: str, members: Members, accept: str) -> Request:
+    def _request(self, url: str, members: Members, accept: str, dpop: Dpop | None) -> Request:
         credentials = self.authentication.credentials(self.ambient, Target(self.server, url))
         self._refuse_second_method(members, credentials)
         body = form.encode(self._joined(members, credentials.members)).encode("ascii")
@@ -122,6 +128,7 @@ class BackChannel:
             # RFC 6749 section 3.2 and appendix B: "application/x-www-form-urlencoded" with UTF-8.
             ("Content-Type", FORM_MEDIA_TYPE),
             *credentials.headers,
+            *(dpop.headers("POST", url, self.ambient) if dpop else ()),
         )
         return build_request("POST", url, self._with_extra(headers), body)
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tokencli.errors import UsageProblem
+from tokencli.oauth.dpop import TOKEN_TYPE, Dpop, send_proven
 from tokencli.oauth.error_response import ErrorResponse
-from tokencli.oauth.flow import Ambient, Flow, Send
 from tokencli.wire.challenge import Challenge, read_challenges
 from tokencli.wire.exchange import NoAnswer, Purpose
 from tokencli.wire.message import Headers, Request, Response, build_request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tokencli.oauth.flow import Ambient, Flow
 
 _REFUSED = 400  # and above: RFC 9110 section 15.5 and 15.6
 
@@ -26,10 +28,12 @@ class AccessToken:
     Attributes:
         value: The token; opaque (RFC 6749 section 1.4).
         token_type: The type as the server wrote it; empty means Bearer.
+        dpop: The key it is bound to; None when it is bound to none.
     """
 
     value: str = field(repr=False)
     token_type: str = ""
+    dpop: Dpop | None = None
 
     @property
     def scheme(self) -> str:
@@ -38,16 +42,22 @@ class AccessToken:
         Raises:
             UsageProblem: The type is not known.
         """
-        known = {"": "Bearer", "bearer": "Bearer"}
+        known = {"": "Bearer", "bearer": "Bearer", "dpop": TOKEN_TYPE}
         # RFC 6749 section 7.1: the client MUST NOT use an access token if it does not understand the token type.
         if self.token_type.lower() not in known:
             raise UsageProblem(
-                f"a token of the type {self.token_type} cannot be sent to a resource", "what can be sent is Bearer"
+                f"a token of the type {self.token_type} cannot be sent to a resource",
+                "what can be sent is Bearer and DPoP",
             )
         return known[self.token_type.lower()]
 
-    def headers(self) -> Headers:
+    def headers(self, method: str, url: str, ambient: Ambient) -> Headers:
         """The header fields that carry it.
+
+        Args:
+            method: The HTTP method of the request.
+            url: Its URL.
+            ambient: Clock and randomness, for a proof.
 
         Raises:
             UsageProblem: Its type is not known, or no header can carry it.
@@ -55,7 +65,13 @@ class AccessToken:
         # RFC 6750 section 2.1: the token is of the characters of token68; RFC 9110 section 5.5 forbids line ends in fields.
         if not re.fullmatch(r"[\x21-\x7e]+", self.value):
             raise UsageProblem("the access token holds characters that no header carries", "check where it comes from")
-        return (("Authorization", f"{self.scheme} {self.value}"),)
+        carried = (("Authorization", f"{self.scheme} {self.value}"),)
+        if self.scheme != TOKEN_TYPE:
+            return carried
+        # RFC 9449 section 7.1: a DPoP-bound token is sent with the scheme DPoP and a proof; as Bearer it would be refused.
+        if self.dpop is None:
+            raise UsageProblem("the access token is bound to a DPoP key, and the key is not here", "give --dpop-key")
+        return (*carried, *self.dpop.headers(method, url, ambient, self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +108,20 @@ class ResourceRequest:
     headers: Headers = ()
     body: bytes | None = None
 
-    def carrying(self, token: AccessToken) -> Request:
+    def carrying(self, token: AccessToken, ambient: Ambient) -> Request:
         """The complete request. Errors as for `AccessToken.headers`."""
-        return build_request(self.method, self.url, (*self.headers, *token.headers()), self.body)
+        carried = token.headers(self.method, self.url, ambient)
+        return build_request(self.method, self.url, (*self.headers, *carried), self.body)
 
 
 def ask_resource(
     wanted: ResourceRequest,
     token: AccessToken,
-    ambient: Ambient,  # noqa: ARG001 - proofs need the clock
+    ambient: Ambient,
     purpose: Purpose,
     hands_on: Callable[[Response], bool] | None = None,
 ) -> Flow[ResourceAnswer | NoAnswer]:
-    """Asks a resource. Redirects are answers: a credential never follows one (RFC 6750 section 5.3).
+    """Asks a resource, and once more when it wants its nonce in the proof (RFC 9449 section 9). Redirects are answers: a credential never follows one (RFC 6750 section 5.3).
 
     Args:
         wanted: The request.
@@ -116,7 +133,8 @@ def ask_resource(
     Raises:
         UsageProblem: The token cannot be sent.
     """
-    answer: Response | NoAnswer = yield Send(wanted.carrying(token), purpose, hands_on)
+    dpop = token.dpop if token.scheme == TOKEN_TYPE else None
+    answer = yield from send_proven(dpop, lambda: wanted.carrying(token, ambient), purpose, hands_on)
     return answer if isinstance(answer, NoAnswer) else read_resource_answer(answer)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tokencli.oauth.dpop import TOKEN_TYPE
 from tokencli.oauth.issuer_keys import can_verify, verifier_for
+from tokencli.oauth.tokens.check import Check
 from tokencli.oauth.tokens.reply import Reply, read_token_reply
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.wire.exchange import NoAnswer, Purpose
@@ -50,8 +52,24 @@ def request_tokens(
         return answer
     reply = read_token_reply(answer, channel.ambient.now())
     if isinstance(reply, TokenSet) and reply.id_token:
-        return (yield from _validated(channel, reply, promised or Promised()))
-    return reply
+        reply = yield from _validated(channel, reply, promised or Promised())
+    return held_to_key(channel, reply) if isinstance(reply, TokenSet) else reply
+
+
+def held_to_key(channel: BackChannel, tokens: TokenSet) -> TokenSet:
+    """The tokens, with the check that fails when they were to be bound to a key and are not.
+
+    Args:
+        channel: The way to the server, which says whether there is a key.
+        tokens: The tokens.
+    """
+    # RFC 9449 section 5: a token_type of "DPoP" MUST be included to signal that the access token was bound; if the client
+    # requires that protection, it MUST discard the response when another comes. RFC 8693 section 2.2.1: N_A is no such token.
+    if channel.dpop is None or tokens.token_type.lower() in {"dpop", "n_a"}:
+        return tokens
+    told = tokens.token_type or "missing"
+    unbound = Check("token_type", passed=False, expected=TOKEN_TYPE, actual=told, spec="RFC 9449 section 5")
+    return replace(tokens, checks=(*tokens.checks, unbound))
 
 
 def _validated(channel: BackChannel, tokens: TokenSet, promised: Promised) -> Flow[TokenSet]:

@@ -61,6 +61,8 @@ def _ours(run: Run, redactor: Redactor) -> dict[str, Any]:
     ours: dict[str, Any] = {"outcome": run.verdict.value}
     if run.tokens is not None:
         ours |= _times(run.tokens, run.now)
+    if run.tokens is not None and run.dpop is not None:
+        ours["dpop_jkt"] = run.dpop.thumbprint
     if run.handed_out is not None:
         ours |= _what_resume_needs(run.handed_out)
     if run.evidence.response is not None and not isinstance(run.ended, TimedOut):
@@ -117,7 +119,7 @@ def _without_tokens(run: Run, ended: Outcome | IssuerMismatch | NotFound) -> str
             said = (ended.detail, *ended.response.problems)
             return f"the answer is no token response: status {ended.response.status}, {'; '.join(said)}"
         case TokenSet() if run.tokens is None:
-            return f"the ID token is not valid: {failed_checks(run)}"
+            return f"{_what_is_not_valid(run)}: {failed_checks(run)}"
         case NoAnswer():
             return no_answer_text(ended, _host(run))
         case NotGenuine():
@@ -153,6 +155,11 @@ def _at_resource(run: Run, answer: ResourceAnswer) -> str:
     told = f", {refusal.error}" if refusal else ""
     words = f' ("{refusal.description}")' if refusal and refusal.description else ""
     return f"{_host(run)} answered with status {answer.response.status}{told}{words}"
+
+
+def _what_is_not_valid(run: Run) -> str:
+    unbound = any(one.name == "token_type" for one in run.checks if not one.passed)
+    return "the server did not bind the token to the key" if unbound else "the ID token is not valid"
 
 
 def failed_checks(run: Run) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from tokencli.errors import UsageProblem
+from tokencli.runtime.handing_on import TakerFailed
 from tokencli.runtime.tls import tls_context
 from tokencli.wire.exchange import NoAnswer, NoAnswerReason
 from tokencli.wire.message import Request, Response, host_header
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tokencli.jose.certificate import ClientCertificate
+    from tokencli.runtime.handing_on import HandingOn
 
 DEFAULT_TIMEOUT_SECONDS = 30.0
 LARGEST_BODY = 10 * 1024 * 1024  # octets; no token answer comes near it
@@ -102,11 +104,16 @@ class Transport:
     _clients: list[Any] = field(default_factory=list)
     _warned: set[str] = field(default_factory=set)
 
-    def send(self, request: Request) -> Response | NoAnswer:
+    def send(self, request: Request, handing_on: HandingOn | None = None) -> Response | NoAnswer:
         """Sends one request.
+
+        Args:
+            request: The request.
+            handing_on: What of the answer is handed on as it comes; None for nothing.
 
         Raises:
             UsageProblem: The URL may not be sent to, or a setting of the connection is wrong.
+            OSError: Whoever takes the answer could not take it.
         """
         refuse_plain_http(request.url, allow_http=self.settings.allow_http)
         self._say_what_is_unsafe(request.url)
@@ -118,9 +125,14 @@ class Transport:
         try:
             answer = self._client().send(self._outgoing(httpx, request, watch), stream=True)
             try:
+                if handing_on is not None and handing_on.wanted(_head(answer)):
+                    timer.cancel()  # a long body takes its time; each piece of it has the time-out for itself
+                    return handing_on.through(_head(answer), answer.iter_raw())
                 return _read(answer)
             finally:
                 answer.close()
+        except TakerFailed as failed:
+            raise failed.problem from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError, OSError, UnicodeError) as problem:
             return no_answer(problem, sent=watch.sent, late=watch.late, timeout=self.settings.timeout)
         finally:
@@ -237,8 +249,13 @@ def resolved_url(url: str, resolve: tuple[str, ...]) -> tuple[str, str]:
     return url, ""
 
 
-def _read(answer: Any) -> Response:
+def _head(answer: Any) -> Response:
     headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.headers.raw)
+    return Response(answer.status_code, headers)
+
+
+def _read(answer: Any) -> Response:
+    headers = _head(answer).headers
     body, problems = bytearray(), []
     for chunk in _limited(answer.iter_raw()):
         body += chunk

@@ -137,6 +137,45 @@ class NewKeySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DpopSettings:
+    """Whether tokens are bound to a key, and to which."""
+
+    dpop: bool = parameter(
+        "bind the tokens to a key; a token that is not bound to it is not taken",
+        spec="RFC 9449",
+        kind=Kind.FLAG,
+        default=False,
+    )
+    dpop_key: bytes | None = parameter(
+        "reference to that key: PEM, PKCS#12 or JWK; default: one made for the run; says --dpop by itself",
+        spec="RFC 9449 section 5",
+        secret=True,
+        octets=True,
+        metavar="REF",
+        default=None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DpopProofSettings:
+    """What one proof is for."""
+
+    method: str = parameter(
+        "HTTP method of the request", spec="RFC 9449 section 4.2, htm", metavar="NAME", default="POST"
+    )
+    access_token: str | None = parameter(
+        "reference to the access token that goes with it; its hash becomes ath",
+        spec="RFC 9449 section 4.2",
+        secret=True,
+        metavar="REF",
+        default=None,
+    )
+    nonce: str | None = parameter(
+        "what the server sent as DPoP-Nonce", spec="RFC 9449 section 8", metavar="TEXT", default=None
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionSettings:
     """How to reach the server."""
 
@@ -248,6 +287,34 @@ def run_parameters() -> tuple[Parameter, ...]:
 
 
 @cache
+def call_parameters() -> tuple[Parameter, ...]:
+    """What may be said of the token beside the request to an API; all else comes from the profile and the environment."""
+    of_token = {
+        "grant",
+        "scope",
+        "resource",
+        "audience",
+        "acr_values",
+        "max_age",
+        "store",
+        "min_validity",
+        "lock_timeout",
+    }
+    names = of_token | {one.name for one in parameters_of(ConnectionSettings)}
+    return tuple(one for one in all_parameters() if one.name in names)
+
+
+def endpoint_parameter() -> Parameter:
+    """A URL that something is sent to."""
+    return next(one for one in parameters_of(ServerSettings) if one.name == "token_endpoint")
+
+
+def header_parameter() -> Parameter:
+    """Header fields that a person adds."""
+    return next(one for one in parameters_of(CommonMembers) if one.name == "header")
+
+
+@cache
 def all_parameters() -> tuple[Parameter, ...]:
     """Every parameter that a profile may set, each once; a profile has to set none."""
     declaring = (
@@ -257,6 +324,7 @@ def all_parameters() -> tuple[Parameter, ...]:
         *methods(),
         *(listed.load() for listed in GRANTS),
         CommonMembers,
+        DpopSettings,
         ConnectionSettings,
         RunSettings,
         StoreSettings,
@@ -302,7 +370,7 @@ def grant_sections(listed: Listed) -> dict[str, tuple[Parameter, ...]]:
         "Grant": parameters_of(grant),
         "Request": tuple(one for one in parameters_of(CommonMembers) if one.name in takes),
         "Server": tuple(one for one in parameters_of(ServerSettings) if one.name in endpoints),
-        "Client": tuple(one for one in client_parameters() if one.name not in own),
+        "Client": (*(one for one in client_parameters() if one.name not in own), *parameters_of(DpopSettings)),
         "Connection": parameters_of(ConnectionSettings),
         "Strictness": parameters_of(RunSettings),
     }
@@ -324,10 +392,14 @@ def question_sections(asking: type, endpoint: str) -> dict[str, tuple[Parameter,
         "Server": tuple(
             one for one in parameters_of(ServerSettings) if one.name in {"issuer", "provider", endpoint, "jwks_uri"}
         ),
-        "Client": client if as_form else tuple(one for one in client if one.name in _KNOWN_TO_ANSWERS),
+        "Client": client if as_form else (*_known_to_answers(client), *parameters_of(DpopSettings)),
         "Connection": parameters_of(ConnectionSettings),
         "Strictness": parameters_of(RunSettings),
     }
+
+
+def _known_to_answers(client: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    return tuple(one for one in client if one.name in _KNOWN_TO_ANSWERS)
 
 
 @cache

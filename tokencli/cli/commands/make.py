@@ -13,6 +13,7 @@ command = LazyGroup(
         "thumbprint": Entry("Building blocks", "What names a key or a certificate: jkt, x5t, x5t#S256"),
         "jwks": Entry("Building blocks", "The public set of keys, to publish or to register"),
         "client-assertion": Entry("Building blocks", "The JWT with which a client shows who it is"),
+        "dpop-proof": Entry("Building blocks", "A proof that a request comes from who holds a key"),
         "authorize-url": Entry("Building blocks", "The URL that begins a sign-in, with what to keep for its answer"),
     },
     package="tokencli.cli.make_commands",

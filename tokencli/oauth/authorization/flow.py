@@ -100,6 +100,7 @@ def promise(channel: BackChannel, wanted: AuthorizationSettings, further: Member
         nonce=random_text(channel.ambient) if needs_nonce else "",
         pkce=make_pkce(wanted.pkce, channel.ambient) if hands_out(wanted.response_type, "code") else None,
         iss_expected=channel.server.metadata.get("authorization_response_iss_parameter_supported") is True,
+        dpop_jkt=channel.dpop.thumbprint if channel.dpop and hands_out(wanted.response_type, "code") else "",
     )
 
 

@@ -41,6 +41,8 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused request that is no form."""
     if evidence.last is None or evidence.last.purpose is Purpose.METADATA or not evidence.refused:
         return
+    if evidence.at_resource:  # an API takes what it takes
+        return
     places = tuple(_places(evidence.last.request, request_name(evidence)))
     if not places:
         return

@@ -1,0 +1,1 @@
+"""A protected resource: what it says of the token it was shown."""
