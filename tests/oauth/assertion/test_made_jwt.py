@@ -74,7 +74,7 @@ def test_a_claim_may_be_json_and_null_takes_one_away(ambient: Ambient) -> None:
     ("given", "told"),
     [
         ({"key": None}, "no key to make one with"),
-        ({"iss": None}, "nothing says who makes the assertion"),
+        ({"iss": None}, "nothing says who makes one"),
         ({"claims_file": "{"}, "--claims-file: this is no JSON"),
         ({"claims_file": "[]"}, "a JSON object of claims is wanted"),
         ({"claim": (("a:", "b"),)}, "what follows := is no JSON"),
