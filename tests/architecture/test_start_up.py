@@ -19,7 +19,7 @@ import pytest
 
 from tests.faults.server import MisbehavingServer
 from tests.journeys.command import clean_environment
-from tokencli.cli.main import COMMANDS
+from tokencli.cli.program import COMMANDS
 from tokencli.oauth.grants import GRANTS
 
 if TYPE_CHECKING:
