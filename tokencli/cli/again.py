@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_HELP = frozenset({"-h", "--help"})
+
 
 def print_again(words: Sequence[str]) -> bool:
     """Prints the stored token that such a line printed last time.
@@ -17,7 +19,7 @@ def print_again(words: Sequence[str]) -> bool:
     Returns:
         Whether it is done; if not, the line is read like any other.
     """
-    if words[:1] != ["token"]:
+    if words[:1] != ["token"] or _HELP.intersection(words):
         return False
     from tokencli.app.quick_token import quick_token
     from tokencli.runtime.system import wall_clock

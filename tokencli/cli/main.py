@@ -16,7 +16,7 @@ from tokencli.errors import TokencliError
 _STREAMS = {"stdin": "r", "stdout": "w", "stderr": "w"}
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)})
 ISSUES = "https://github.com/tokencli/tokencli/issues"
-# What a start loads stays until the end: to look for garbage among it, again and again, costs a tenth of the start.
+# What is loaded stays until the end: to look for garbage among it, again and again, costs a tenth of a short run.
 _OBJECTS_BEFORE_A_COLLECTION = 50_000
 
 
@@ -98,4 +98,6 @@ def main() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             # A terminal that cannot show a character must not end the run.
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(run())
+    code = run()
+    gc.freeze()  # else Python looks for garbage once more before it ends
+    sys.exit(code)

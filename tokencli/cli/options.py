@@ -286,8 +286,7 @@ def output_format(options: dict[str, Any]) -> str:
 
 def _names_server(options: dict[str, Any]) -> bool:
     """Whether the command line or the environment names a server."""
-    names = ("issuer", "token_endpoint", "provider")
-    return any(options.get(name) or os.environ.get(_variable(name)) for name in names)
+    return any(options.get(name) or os.environ.get(_variable(name)) for name in _NAMES_A_SERVER)
 
 
 def settings_from(parameters: Sequence[Parameter], options: dict[str, Any]) -> Settings:

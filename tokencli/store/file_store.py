@@ -7,9 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tokencli.errors import StoreProblem
-from tokencli.store.lock import holding
 from tokencli.store.sealed import NONCE_OCTETS, Sealing, new_sealing, seal, unseal
-from tokencli.store.written_file import cannot_write, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -98,6 +96,8 @@ class FileStore:
     @contextmanager
     def _changing(self) -> Iterator[Entries]:
         """The entries under the lock; what the body changes in them is written, unless it fails."""
+        from tokencli.store.lock import holding
+
         file = self.file()
         with holding(file.with_name(f"{file.name}.lock"), _WAIT_SECONDS):
             entries, sealing = self._read()
@@ -118,6 +118,8 @@ class FileStore:
         return _entries(plain, str(file)), sealing
 
     def _write(self, file: Path, entries: Entries, sealing: Sealing | None) -> None:
+        from tokencli.store.written_file import cannot_write, write_whole
+
         key = self._key()
         plain = json.dumps({"version": 1, "entries": entries}, separators=(",", ":")).encode()
         octets = seal(plain, key, sealing or new_sealing(key, self.random_octets), self.random_octets(NONCE_OCTETS))

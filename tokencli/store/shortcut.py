@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from tokencli import __version__
 from tokencli.errors import StoreProblem
 from tokencli.settings.paths import cache_folder
-from tokencli.store.written_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,6 +81,8 @@ def find_shortcut(key: str) -> Shortcut | None:
 
 def keep_shortcut(key: str, shortcut: Shortcut) -> None:
     """Keeps the shortcut of a line; where nothing can be written, the next run takes the long way again."""
+    from tokencli.store.written_file import write_whole
+
     with suppress(OSError, StoreProblem):
         file = _file(key)
         write_whole(file, json.dumps(shortcut).encode())
