@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from tokencli.cli.main import cli as program
+from tokencli.cli.program import cli as program
 from tokencli.oauth.grants import GRANTS
 from tokencli.oauth.parameter import parameters_of
 from tokencli.settings.model import grant_sections
