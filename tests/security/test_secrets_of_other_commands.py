@@ -31,6 +31,7 @@ LOOKED_AT = {
     "decode": "below",
     "discover": "below",
     "explain": "below",
+    "doctor": "below",
     "profile": "below",
     "make": "below",
     "completion": "takes no secret",
@@ -276,3 +277,18 @@ def test_make_pkce_of_a_verifier_keeps_it(verifier: str, cli: Command) -> None:
         done = cli("make", "pkce", "--verifier", "env:VERIFIER", "-o", view, env={"VERIFIER": verifier})
         assert leaked(done.err, (ONE,)) == []
         assert done.code == (0 if verifier.endswith("~") else 2)
+
+
+@pytest.mark.parametrize("form", ["json", "pretty"])
+@pytest.mark.parametrize("value", ["{}", "literal:{}"])
+def test_doctor_shows_no_secret_of_the_configuration_or_the_environment(cli: Command, form: str, value: str) -> None:
+    lines = [f"{one.key} = {json.dumps(value.format(ONE.secret))}" for one in SECRETS if not one.repeatable]
+    cli.config(
+        "[profiles.ci]\n" + "\n".join(lines) + "\n[profiles.bad]\nclient_secret = [" + json.dumps(ONE.secret) + "]\n"
+    )
+    env = {"TOKENCLI_STORE": "none", "HTTPS_PROXY": "http://user:hush-hush-1@proxy.example:3128"}
+    env |= {one.variable: ONE.secret for one in SECRETS if not one.repeatable}
+    done = cli("doctor", "-o", form, "-p", "ci", env=env)
+    assert done.code in {0, 10}
+    assert "hush-hush" not in done.out + done.err
+    silent(done)
