@@ -22,9 +22,18 @@ SHAPES = {
     ("saml2-bearer", "assertion"): "saml",
     (None, "code_verifier"): "verifier",
     (None, "key"): "key",
+    (None, "dpop_key"): "key",
 }
 # What goes another way than to the token endpoint.
-NOT_SENT_BACK_CHANNEL = {"id_token_hint", "auth_param", "key", "key_passphrase"}
+NOT_SENT_BACK_CHANNEL = {
+    "id_token_hint",
+    "auth_param",
+    "key",
+    "key_passphrase",
+    "dpop_key",
+    "cert_key",
+    "cert_passphrase",
+}
 
 
 @dataclass

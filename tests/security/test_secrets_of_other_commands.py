@@ -29,7 +29,11 @@ JWT = canary("token", 78, "jwt")
 LOOKED_AT = {
     "fetch": "test_secrets_of_fetch.py",
     "decode": "below",
+    "call": "test_secrets_of_token_commands.py",
     "discover": "below",
+    "introspect": "test_secrets_of_token_commands.py",
+    "revoke": "test_secrets_of_token_commands.py",
+    "userinfo": "test_secrets_of_token_commands.py",
     "explain": "below",
     "doctor": "below",
     "profile": "below",
