@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from tokencli.wire.form import Members
 
 _DECODED = "[decoded "
-# What people and tools write over a secret before they show a capture; it says nothing about the secret.
-_BLACKENED = re.compile(r"[\[<({]*(redacted|hidden|masked|removed|[*x.\u2026\u2022\u2588]{2,})[\])>}]*", re.IGNORECASE)
+# What people and tools write over a secret before they show a capture, and the variable or placeholder that stands for it
+# in a command; neither says anything about the secret.
+_BLACKENED = re.compile(
+    r"\$\{?\w+\}?|\$env:\w+|%\w+%|<[^<>]+>|\{\{[^{}]+\}\}|[\[<({]*(redacted|hidden|masked|removed|[*x.\u2026\u2022\u2588]{2,})[\])>}]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from tokencli.oauth.error_response import ErrorResponse, error_code
 from tokencli.oauth.tokens.reply import read_token_reply
 from tokencli.providers import product_in, recognise
 from tokencli.wire import form
+from tokencli.wire.challenge import read_challenges
 from tokencli.wire.exchange import Exchange, NoAnswer, NoAnswerReason, Purpose
 from tokencli.wire.message import FORM_MEDIA_TYPE, host_header
 
@@ -45,11 +46,15 @@ class Evidence:
         exchanges: In their order.
         metadata: The server's metadata; empty when unknown.
         settings: The settings of the run, secrets as references.
+        tokens: JWTs that were found by themselves.
+        looked_at: When somebody looks at it, in seconds since 1970-01-01 UTC; None where that does not matter.
     """
 
     exchanges: tuple[Exchange, ...]
     metadata: Mapping[str, Any] = field(default_factory=dict)
     settings: tuple[Setting, ...] = ()
+    tokens: tuple[str, ...] = ()
+    looked_at: float | None = None
 
     @cached_property
     def last(self) -> Exchange | None:
@@ -58,8 +63,16 @@ class Evidence:
 
     @cached_property
     def request(self) -> Request | None:
-        """The request the run ended with."""
-        return self.last.request if self.last else None
+        """The request the run ended with; None when only the answer was seen."""
+        return self.last.asked if self.last else None
+
+    @cached_property
+    def request_whole(self) -> bool:
+        """Whether all of the last request was seen, so that what is not there was not sent."""
+        if self.request is None or not self.request.method:
+            return False
+        length = self.request.header("content-length") or "0"
+        return bool(self.request.body) or length.strip() == "0"
 
     @cached_property
     def response(self) -> Response | None:
@@ -83,6 +96,8 @@ class Evidence:
                 return read_device_authorization(self.response)
             case Purpose.AUTHORIZATION:
                 return _refused_in_browser(self.response)
+            case Purpose.RESOURCE:
+                return _refused_by_challenge(self.response)
             case Purpose.PUSHED_AUTHORIZATION:
                 pushed = read_pushed(self.response)
                 return None if isinstance(pushed, str) else pushed
@@ -117,10 +132,22 @@ class Evidence:
         return self.refusal is not None or (self.unrecognised is not None and self.status >= _REFUSED)
 
     @cached_property
+    def unjudged(self) -> bool:
+        """Whether nobody saw what the server said: then what is odd about the request counts all the same."""
+        return self.last is not None and self.last.answer_unseen
+
+    @cached_property
+    def in_question(self) -> bool:
+        """Whether the server said no, or nobody saw what it said."""
+        return self.refused or self.unjudged
+
+    @cached_property
     def client_refused(self) -> bool:
         """Whether the server said no to the client itself: invalid_client, or a 401 that names nothing else."""
         if self.error == "invalid_client":
             return True
+        if self.last is not None and self.last.purpose in {Purpose.AUTHORIZATION, Purpose.RESOURCE}:
+            return False
         return self.refused and self.status == _UNAUTHORIZED and self.error not in _NOT_THE_CLIENT
 
     @cached_property
@@ -130,8 +157,9 @@ class Evidence:
 
     @cached_property
     def form(self) -> tuple[tuple[str, str], ...]:
-        """The members of the form in the last request; empty when it has none."""
-        return _form(self.request) if self.request else ()
+        """The members of the form in the last request; empty when it has none, or is a call to an API."""
+        api = self.last is not None and self.last.purpose is Purpose.RESOURCE
+        return _form(self.request) if self.request and not api else ()
 
     def member(self, name: str) -> str | None:
         """The value of a member of the form; None when it is not there."""
@@ -153,7 +181,7 @@ class Evidence:
     @cached_property
     def asked_scope(self) -> tuple[str, ...]:
         """The scope words that were asked for: in the last request that names any, else in the settings."""
-        texts = [dict(_form(exchange.request)).get("scope", "") for exchange in reversed(self.exchanges)]
+        texts = [dict(_asked(exchange)).get("scope", "") for exchange in reversed(self.exchanges)]
         setting = self.setting("scope")
         text = next((text for text in texts if text), setting.value.replace(",", " ") if setting else "")
         return tuple(dict.fromkeys(text.split()))
@@ -220,6 +248,19 @@ def _refused_in_browser(delivery: Response) -> ErrorResponse | None:
     members = dict(members_of(delivery))
     code = error_code(members)
     return None if code is None else ErrorResponse(code, members, delivery)
+
+
+def _refused_by_challenge(response: Response) -> ErrorResponse | None:
+    # RFC 6750 section 3: the resource server names the error in the challenge.
+    for challenge in read_challenges(response.headers_named("www-authenticate")):
+        if challenge.get("error"):
+            return ErrorResponse(challenge.get("error") or "", dict(challenge.parameters), response)
+    return None
+
+
+def _asked(exchange: Exchange) -> tuple[tuple[str, str], ...]:
+    in_browser = exchange.purpose is Purpose.AUTHORIZATION
+    return (*(form.decode(urlsplit(exchange.request.url).query) if in_browser else ()), *_form(exchange.request))
 
 
 def _form(request: Request) -> tuple[tuple[str, str], ...]:

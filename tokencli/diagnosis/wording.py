@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tokencli.diagnosis.evidence import Evidence
+    from tokencli.wire.exchange import Exchange
 
 LONGEST_QUOTE = 200
 
@@ -133,6 +134,11 @@ def answer_name(evidence: Evidence) -> str:
 def _exchange_name(evidence: Evidence) -> str:
     purpose = evidence.last.purpose if evidence.last else Purpose.TOKEN
     return purpose.value.replace("_", " ")
+
+
+def in_place(name: str, exchange: Exchange) -> str:
+    """A request or an answer in words, with the place where it stands in a capture."""
+    return f"{name} ({exchange.place})" if exchange.place else name
 
 
 def error_pointer(evidence: Evidence) -> Pointer:

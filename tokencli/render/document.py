@@ -28,19 +28,20 @@ def run_document(run: Run, redactor: Redactor) -> dict[str, Any]:
     A secret of the request that the server repeats in its answer is taken out; the tokens the format is for stay.
     """
     members = {
-        name: value if name in _TOKENS and run.tokens else _without_secrets(value, redactor)
+        name: value if name in _TOKENS and run.tokens else without_secrets(value, redactor)
         for name, value in _members(run).items()
     }
     return {**members, "tokencli": _ours(run, redactor)}
 
 
-def _without_secrets(value: Any, redactor: Redactor) -> Any:
+def without_secrets(value: Any, redactor: Redactor) -> Any:
+    """A JSON value whose texts hold no known secret."""
     if isinstance(value, str):
         return redactor.text(value)
     if isinstance(value, list):
-        return [_without_secrets(one, redactor) for one in value]
+        return [without_secrets(one, redactor) for one in value]
     if isinstance(value, dict):
-        return {name: _without_secrets(one, redactor) for name, one in value.items()}
+        return {name: without_secrets(one, redactor) for name, one in value.items()}
     return value
 
 
@@ -66,11 +67,11 @@ def _ours(run: Run, redactor: Redactor) -> dict[str, Any]:
         ours["http_status"] = run.evidence.response.status
     if run.tokens is None and not isinstance(run.ended, ErrorResponse | AuthorizationRefused):
         ours["problem"] = redactor.text(problem_text(run))
-    ours["checks"] = [_without_secrets(asdict(check), redactor) for check in run.checks]
+    ours["checks"] = [without_secrets(asdict(check), redactor) for check in run.checks]
     ours["deviations"] = [
         {"name": one.name, "what": redactor.text(one.what), "spec": one.spec} for one in run.deviations
     ]
-    ours["findings"] = [_without_secrets(finding.as_json(), redactor) for finding in run.findings]
+    ours["findings"] = [without_secrets(finding.as_json(), redactor) for finding in run.findings]
     return ours
 
 

@@ -1,0 +1,106 @@
+"""The sign-in that a token request belongs to: what was asked for in the browser, what came back, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tokencli.jose.peek import NotAJwt, peek
+from tokencli.oauth.authorization.delivery import members_of
+from tokencli.wire import form
+from tokencli.wire.exchange import Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tokencli.diagnosis.evidence import Evidence
+    from tokencli.wire.exchange import Exchange
+
+
+@dataclass(frozen=True, slots=True)
+class SignInSeen:
+    """One authorization request with its answer.
+
+    Attributes:
+        exchange: The exchange.
+        asked: The members of the request, those that were pushed or stand in a request object included.
+        brought: The members that came back; empty when nothing was seen to come back.
+        linked: Whether the code that is redeemed is the one that came back; else the two only stand near each other.
+    """
+
+    exchange: Exchange
+    asked: Mapping[str, str]
+    brought: Mapping[str, str]
+    linked: bool
+
+    @property
+    def name(self) -> str:
+        """The request in words, as a pointer names it."""
+        return f"authorization request{_place(self.exchange)}"
+
+    @property
+    def issued_at(self) -> float | None:
+        """When the code came back, in seconds since 1970-01-01 UTC; None when that is not known."""
+        if self.exchange.started_at <= 0 or "code" not in self.brought:
+            return None
+        return self.exchange.started_at + self.exchange.seconds
+
+
+def _place(exchange: Exchange) -> str:
+    return f" ({exchange.place})" if exchange.place else ""
+
+
+def read_sign_ins(evidence: Evidence) -> Iterator[SignInSeen]:
+    """Every authorization request, the last first, with what came back to it."""
+    code = evidence.member("code")
+    for exchange in reversed(evidence.exchanges):
+        if exchange.purpose is Purpose.AUTHORIZATION:
+            brought = dict(members_of(exchange.response)) if exchange.response else {}
+            linked = bool(code) and brought.get("code") == code
+            yield SignInSeen(exchange, asked_in(evidence, exchange), brought, linked)
+
+
+def sign_in_of(evidence: Evidence) -> SignInSeen | None:
+    """The sign-in whose code the last request redeems.
+
+    Returns:
+        The one that brought back this very code; else the last one of which nobody saw what came back; None when there is
+        neither, and when nothing of its request was seen.
+    """
+    seen = [one for one in read_sign_ins(evidence) if one.asked]
+    if evidence.member("code") is None:
+        return None
+    return next((one for one in seen if one.linked), None) or next(
+        (one for one in seen if "code" not in one.brought), None
+    )
+
+
+def asked_in(evidence: Evidence, exchange: Exchange) -> Mapping[str, str]:
+    """The members of an authorization request, wherever they were sent."""
+    if exchange.asked is None:
+        return {}
+    asked = dict(form.decode(urlsplit(exchange.request.url).query)) or dict(form.decode(_text(exchange.request.body)))
+    return {**asked, **_pushed(evidence, asked.get("request_uri", "")), **_request_object(asked.get("request", ""))}
+
+
+def _pushed(evidence: Evidence, request_uri: str) -> Mapping[str, str]:
+    # RFC 9126 section 2.2: request_uri corresponds to the authorization request posted.
+    for exchange in evidence.exchanges if request_uri else ():
+        answer = exchange.response.body if exchange.response else b""
+        if exchange.purpose is Purpose.PUSHED_AUTHORIZATION and request_uri.encode() in answer:
+            return dict(form.decode(_text(exchange.request.body)))
+    return {}
+
+
+def _request_object(token: str) -> Mapping[str, str]:
+    # RFC 9101 section 6.3: the parameters are those in the request object.
+    try:
+        claims = peek(token).claims if token else None
+    except NotAJwt:
+        return {}
+    return {name: value for name, value in (claims or {}).items() if isinstance(value, str)}
+
+
+def _text(body: bytes) -> str:
+    return body.decode("utf-8", "replace")
