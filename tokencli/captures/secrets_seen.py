@@ -95,9 +95,9 @@ def _in_headers(headers: Headers) -> Iterator[str]:
         pairs = (pair.partition("=")[2].strip() for pair in value.split(";") if "ookie" in name)
         yield from (pair for pair in pairs if len(pair) >= _SHORTEST_COOKIE)
         basic = read_basic(value)
-        if basic is not None and basic.password:
-            yield basic.password
-            yield unquote_plus(basic.password)
+        if basic is not None:
+            secret = basic.user_id if basic.password is None else basic.password
+            yield from (secret, unquote_plus(secret))
 
 
 def _in_body(body: bytes) -> Iterator[str]:

@@ -74,12 +74,14 @@ def _assertion_method(assertion: str) -> str:
 def _basic_client(header: str) -> ClientSeen:
     _, _, token = header.partition(" ")
     if token.startswith(_DECODED):  # what a redaction left of the header
-        user_id, _, secret = token.removeprefix(_DECODED).removesuffix("]").partition(":")
+        user_id, colon, secret = token.removeprefix(_DECODED).removesuffix("]").partition(":")
+        if not colon:
+            return ClientSeen("client_secret_basic", "")
         facts = known_facts(secret)
         return ClientSeen("client_secret_basic", unquote_plus(user_id), facts, facts)
     basic = read_basic(header)
     if basic is None or basic.password is None:
-        return ClientSeen("client_secret_basic", basic.user_id if basic else "")
+        return ClientSeen("client_secret_basic", "")  # without a colon it may well be the secret
     decoded = unquote_plus(basic.password)
     return ClientSeen(
         "client_secret_basic", unquote_plus(basic.user_id), known_facts(decoded), known_facts(basic.password)

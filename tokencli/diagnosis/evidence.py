@@ -169,15 +169,6 @@ class Evidence:
         """The facts of a secret member; None when it is not there, or nothing of it was left to know."""
         return known_facts(self.member(name))
 
-    def sent_before(self, name: str) -> bool:
-        """Whether an earlier token request of this run carried the same value of a member."""
-        value = self.member(name)
-        return any(
-            (name, value) in _form(earlier.request)
-            for earlier in self.exchanges[:-1]
-            if earlier.purpose is Purpose.TOKEN
-        )
-
     @cached_property
     def asked_scope(self) -> tuple[str, ...]:
         """The scope words that were asked for: in the last request that names any, else in the settings."""

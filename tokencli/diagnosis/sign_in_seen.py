@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from tokencli.diagnosis.wording import in_place
 from tokencli.jose.peek import NotAJwt, peek
 from tokencli.oauth.authorization.delivery import members_of
 from tokencli.wire import form
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from tokencli.diagnosis.evidence import Evidence
     from tokencli.wire.exchange import Exchange
+    from tokencli.wire.form import Members
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +26,28 @@ class SignInSeen:
 
     Attributes:
         exchange: The exchange.
-        asked: The members of the request, those that were pushed or stand in a request object included.
+        members: The members of the request, those that were pushed or stand in a request object included.
         brought: The members that came back; empty when nothing was seen to come back.
         linked: Whether the code that is redeemed is the one that came back; else the two only stand near each other.
     """
 
     exchange: Exchange
-    asked: Mapping[str, str]
+    members: Members
     brought: Mapping[str, str]
     linked: bool
+
+    def asked(self, name: str) -> str:
+        """The value of a member of the request; empty when it is not there."""
+        return next((value for key, value in self.members if key == name), "")
+
+    def asked_all(self, name: str) -> tuple[str, ...]:
+        """All values of a member that may be sent more than once."""
+        return tuple(value for key, value in self.members if key == name)
 
     @property
     def name(self) -> str:
         """The request in words, as a pointer names it."""
-        return f"authorization request{_place(self.exchange)}"
+        return in_place("authorization request", self.exchange)
 
     @property
     def issued_at(self) -> float | None:
@@ -47,10 +57,6 @@ class SignInSeen:
         return self.exchange.started_at + self.exchange.seconds
 
 
-def _place(exchange: Exchange) -> str:
-    return f" ({exchange.place})" if exchange.place else ""
-
-
 def read_sign_ins(evidence: Evidence) -> Iterator[SignInSeen]:
     """Every authorization request, the last first, with what came back to it."""
     code = evidence.member("code")
@@ -58,7 +64,7 @@ def read_sign_ins(evidence: Evidence) -> Iterator[SignInSeen]:
         if exchange.purpose is Purpose.AUTHORIZATION:
             brought = dict(members_of(exchange.response)) if exchange.response else {}
             linked = bool(code) and brought.get("code") == code
-            yield SignInSeen(exchange, asked_in(evidence, exchange), brought, linked)
+            yield SignInSeen(exchange, _asked_in(evidence, exchange), brought, linked)
 
 
 def sign_in_of(evidence: Evidence) -> SignInSeen | None:
@@ -68,7 +74,7 @@ def sign_in_of(evidence: Evidence) -> SignInSeen | None:
         The one that brought back this very code; else the last one of which nobody saw what came back; None when there is
         neither, and when nothing of its request was seen.
     """
-    seen = [one for one in read_sign_ins(evidence) if one.asked]
+    seen = [one for one in read_sign_ins(evidence) if one.members]
     if evidence.member("code") is None:
         return None
     return next((one for one in seen if one.linked), None) or next(
@@ -76,30 +82,29 @@ def sign_in_of(evidence: Evidence) -> SignInSeen | None:
     )
 
 
-def asked_in(evidence: Evidence, exchange: Exchange) -> Mapping[str, str]:
-    """The members of an authorization request, wherever they were sent."""
-    if exchange.asked is None:
-        return {}
-    asked = dict(form.decode(urlsplit(exchange.request.url).query)) or dict(form.decode(_text(exchange.request.body)))
-    return {**asked, **_pushed(evidence, asked.get("request_uri", "")), **_request_object(asked.get("request", ""))}
+def _asked_in(evidence: Evidence, exchange: Exchange) -> Members:
+    """The members of an authorization request, wherever they were sent; what was pushed or signed counts first."""
+    asked = form.decode(urlsplit(exchange.request.url).query) or form.decode(_text(exchange.request.body))
+    told = dict(asked)
+    return (*_request_object(told.get("request", "")), *_pushed(evidence, told.get("request_uri", "")), *asked)
 
 
-def _pushed(evidence: Evidence, request_uri: str) -> Mapping[str, str]:
+def _pushed(evidence: Evidence, request_uri: str) -> Members:
     # RFC 9126 section 2.2: request_uri corresponds to the authorization request posted.
     for exchange in evidence.exchanges if request_uri else ():
         answer = exchange.response.body if exchange.response else b""
         if exchange.purpose is Purpose.PUSHED_AUTHORIZATION and request_uri.encode() in answer:
-            return dict(form.decode(_text(exchange.request.body)))
-    return {}
+            return form.decode(_text(exchange.request.body))
+    return ()
 
 
-def _request_object(token: str) -> Mapping[str, str]:
+def _request_object(token: str) -> Members:
     # RFC 9101 section 6.3: the parameters are those in the request object.
     try:
         claims = peek(token).claims if token else None
     except NotAJwt:
-        return {}
-    return {name: value for name, value in (claims or {}).items() if isinstance(value, str)}
+        return ()
+    return tuple((name, value) for name, value in (claims or {}).items() if isinstance(value, str))
 
 
 def _text(body: bytes) -> str:

@@ -106,8 +106,8 @@ def quote(evidence: Evidence) -> str:
 def _secrets(evidence: Evidence) -> Iterator[str]:
     yield from (value for name, value in evidence.form if name in SECRET_NAMES and not is_redacted(value))
     basic = read_basic((evidence.request.header("authorization") or "") if evidence.request else "")
-    if basic is not None and basic.password:
-        yield basic.password
+    if basic is not None:
+        yield basic.user_id if basic.password is None else basic.password
 
 
 def because(fact: str, evidence: Evidence) -> str:
