@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # A line without any of these begins nothing. Most lines of a log have none, and are passed over by this one pattern.
 _HINT = re.compile(
     r"HTTP/[123]|\bcurl\b|eyJ|error|Error|_grant|_client|_scope|_request|_required|_denied|AADSTS|code=|client_id=|_token|grant_type"
-    r"|_endpoint|_code|https?://\S+$|== Info|=> Send|<= Recv| in \d+ ms$|[{\[][ \t]*$",
+    r"|tokencli-trace|_endpoint|_code|https?://\S+$|== Info|=> Send|<= Recv| in \d+ ms$|[{\[][ \t]*$",
     re.MULTILINE,
 )
 _LONGEST_BLOCK = 50_000  # lines
@@ -64,7 +64,8 @@ def _block(first: str, lines: Lines) -> tuple[BlockReader, list[str]] | None:
 
 def _placed(sightings: Iterator[Sighting], number: int) -> Iterator[Sighting]:
     for sighting in sightings:
-        yield replace(sighting, place=f"line {number}")
+        # A saved run is one thing, wherever it stands.
+        yield sighting if sighting.trace else replace(sighting, place=f"line {number}")
 
 
 def read_line(line: str) -> Iterator[Sighting]:

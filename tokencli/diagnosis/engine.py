@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence
@@ -30,7 +31,12 @@ def find(evidence: Evidence) -> tuple[Finding, ...]:
     found = [finding for rule in RULES for finding in rule.look(evidence)]
     found += from_provider(evidence)
     found += from_registry(evidence)
-    return merged(found)
+    return merged(found if evidence.request is not None else (_without_request(one) for one in found))
+
+
+def _without_request(finding: Finding) -> Finding:
+    """A finding without places in a request that nobody saw."""
+    return replace(finding, where=tuple(place for place in finding.where if not place.exchange.partition(" (")[0].endswith("request")))
 
 
 def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from tokencli.oauth.answer import Unreadable
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE, REFRESH_TOKEN
 from tokencli.wire.challenge import read_challenges
 from tokencli.wire.credentials import read_basic
-from tokencli.wire.exchange import NoAnswerReason, Purpose
+from tokencli.wire.exchange import NoAnswerReason
 from tokencli.wire.redaction import SECRET_NAMES, Redactor, is_redacted
 
 if TYPE_CHECKING:
@@ -123,17 +123,18 @@ def likely_if(condition: object) -> Confidence:
 
 def request_name(evidence: Evidence) -> str:
     """The last request in words, as a pointer names it."""
-    return f"{_exchange_name(evidence)} request"
+    return _named(evidence, "request")
 
 
 def answer_name(evidence: Evidence) -> str:
     """The last answer in words, as a pointer names it."""
-    return f"{_exchange_name(evidence)} answer"
+    return _named(evidence, "answer")
 
 
-def _exchange_name(evidence: Evidence) -> str:
-    purpose = evidence.last.purpose if evidence.last else Purpose.TOKEN
-    return purpose.value.replace("_", " ")
+def _named(evidence: Evidence, half: str) -> str:
+    if evidence.last is None:
+        return f"token {half}"
+    return in_place(f"{evidence.last.purpose.value.replace('_', ' ')} {half}", evidence.last)
 
 
 def in_place(name: str, exchange: Exchange) -> str:
