@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from tokencli.captures.captured import Captured
-from tokencli.captures.purposes import brought_back, members_of_body, purpose_of, purpose_of_answer
+from tokencli.captures.purposes import brought_back, members_of_body, purpose_of, purpose_of_answer, readable
 from tokencli.captures.secrets_seen import secrets_of
 from tokencli.oauth.answer import read_members
 from tokencli.oauth.authorization.delivery import members_of, posted, redirected
@@ -26,19 +26,20 @@ if TYPE_CHECKING:
     from tokencli.wire.message import Request
     from tokencli.wire.trace import Setting
 
+_FIRST = 10_000  # octets of an answer in which a refusal would say so
 _MOST = 10_000  # exchanges, so that a log of any length needs no more memory than a long one
 _CHANGING = re.compile(r"\d+|[0-9a-f]{8,}|\b[\w-]{20,}\b", re.IGNORECASE)
 
 
-def assemble(sightings: Iterable[Sighting]) -> Captured:
+def assemble(sightings: Iterable[tuple[str, Sighting]]) -> Captured:
     """Puts together what belongs together.
 
     Args:
-        sightings: What was seen, in the order in which it stands.
+        sightings: What was seen with its place, in the order in which it stands.
     """
     assembly = _Assembly()
-    for sighting in sightings:
-        assembly.add(sighting)
+    for place, sighting in sightings:
+        assembly.add(place, sighting)
     return assembly.captured()
 
 
@@ -50,18 +51,25 @@ class _Assembly:
     documents: list[Mapping[str, Any]] = field(default_factory=list)
     settings: tuple[Setting, ...] = ()
     tokens: dict[str, None] = field(default_factory=dict)
+    place: str = ""  # of the sighting at hand
     kinds: Counter[str] = field(default_factory=Counter)
     waiting: int | None = None  # the exchange whose request came last and has no answer yet
     headed: int | None = None  # the exchange whose answer came last without a body
+    counts: Counter[int] = field(default_factory=Counter)  # how often each was seen again
     known: dict[tuple[str, ...], int] = field(default_factory=dict)
 
-    def add(self, sighting: Sighting) -> None:
+    def add(self, place: str, sighting: Sighting) -> None:
+        """Adds one thing that was seen."""
+        self.place = place
         if self._add(sighting):
             self.kinds[sighting.kind] += 1
 
     def _add(self, sighting: Sighting) -> bool:
+        if sighting.error is None and not _readable(sighting.request, sighting.answer):
+            return False
         if sighting.trace is not None:
-            self.exchanges += (replace(one, place=sighting.place) for one in sighting.trace.exchanges)
+            read = (one for one in sighting.trace.exchanges if _readable(one.request, one.answer))
+            self.exchanges += (replace(one, place=self.place) for one in read)
             self.settings = self.settings or sighting.trace.settings
             self.documents += [sighting.trace.metadata] if sighting.trace.metadata else []
             return True
@@ -87,7 +95,7 @@ class _Assembly:
             self._complete(request)
             return True
         answer = sighting.answer if sighting.answer is not None else UNSEEN_ANSWER
-        self._keep(Exchange(purpose, request, answer, sighting.at, sighting.seconds, sighting.place))
+        self._keep(Exchange(purpose, request, answer, sighting.at, sighting.seconds, self.place))
         self.waiting = len(self.exchanges) - 1 if sighting.answer is None else None
         self.headed = None
         return True
@@ -96,8 +104,9 @@ class _Assembly:
         """A request that nothing of it tells: one a person pasted, or one that was refused in the protocol's words."""
         if answer is None:
             return Purpose.TOKEN if request.method == "POST" else None
-        refused = isinstance(answer, Response) and answer.body and isinstance(read_members(answer), ErrorResponse)
-        return Purpose.TOKEN if refused and request.method == "POST" else None
+        if request.method != "POST" or not isinstance(answer, Response) or b"error" not in answer.body[:_FIRST]:
+            return None
+        return Purpose.TOKEN if isinstance(read_members(answer), ErrorResponse) else None
 
     def _is_the_same(self, request: Request) -> bool:
         """Whether a request is the one that waits for its answer, seen once more: the command, then what it sent."""
@@ -120,7 +129,7 @@ class _Assembly:
         answer = sighting.answer
         if answer is None:
             return False
-        error, description = _error_of(answer)
+        error, description = sighting.error or _error_of(answer)
         if self.waiting is not None and self._answers(answer, error):
             waited = self.exchanges[self.waiting]
             at = waited.started_at or sighting.at
@@ -134,11 +143,10 @@ class _Assembly:
             return False
         key = (error, _CHANGING.sub("#", description))
         if isinstance(answer, Response) and answer.status == UNSEEN_STATUS and error and key in self.known:
-            number = self.known[key]
-            self.exchanges[number] = replace(self.exchanges[number], count=self.exchanges[number].count + 1)
+            self.counts[self.known[key]] += 1
             return True
         purpose = purpose_of_answer(error, answer) if isinstance(answer, Response) else Purpose.TOKEN
-        self._keep(Exchange(purpose, UNSEEN_REQUEST, answer, sighting.at, 0.0, sighting.place))
+        self._keep(Exchange(purpose, UNSEEN_REQUEST, answer, sighting.at, 0.0, self.place))
         self.known.setdefault(key, len(self.exchanges) - 1)
         return True
 
@@ -167,7 +175,7 @@ class _Assembly:
             return
         number = self._sent_for(request, dict(members_of(delivery)))
         if number is None:
-            self._keep(Exchange(Purpose.AUTHORIZATION, UNSEEN_REQUEST, delivery, sighting.at, 0.0, sighting.place))
+            self._keep(Exchange(Purpose.AUTHORIZATION, UNSEEN_REQUEST, delivery, sighting.at, 0.0, self.place))
             return
         asked = self.exchanges[number]
         seconds = sighting.at - asked.started_at if sighting.at and asked.started_at else asked.seconds
@@ -199,6 +207,8 @@ class _Assembly:
             self.waiting = None
 
     def captured(self) -> Captured:
+        for number, again in self.counts.items():
+            self.exchanges[number] = replace(self.exchanges[number], count=1 + again)
         exchanges = self.exchanges
         if all(one.started_at > 0 for one in exchanges):
             exchanges = sorted(exchanges, key=lambda one: one.started_at)
@@ -207,6 +217,12 @@ class _Assembly:
             one_run=dict(self.kinds) == {"trace": 1},
             secrets=secrets_of(exchanges, self.tokens),
         )  # fmt: skip
+
+
+def _readable(request: Request | None, answer: Response | NoAnswer | None) -> bool:
+    """Whether the addresses can be taken apart; one that cannot was never asked."""
+    location = answer.header("location") if isinstance(answer, Response) else None
+    return readable(request.url if request else "") and readable(location or "")
 
 
 def _error_of(answer: Response | NoAnswer) -> tuple[str, str]:

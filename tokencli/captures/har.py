@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tokencli.captures.moments import moment_of
+from tokencli.captures.purposes import purpose_of, readable
 from tokencli.captures.sighting import Sighting
 from tokencli.wire import form
 from tokencli.wire.exchange import NoAnswer, NoAnswerReason
@@ -58,20 +59,21 @@ class _Ahead:
         return count > 0
 
 
-def read_har(pieces: Iterator[str]) -> Iterator[Sighting]:
+def read_har(pieces: Iterator[str]) -> Iterator[tuple[str, Sighting]]:
     """The entries that have to do with anything of ours, in their order.
 
     Args:
         pieces: The text, in pieces of any size.
 
     Returns:
-        The sightings; where the file is cut off or broken, those before that place.
+        The sightings, each with its place; where the file is cut off or broken, those before that place.
     """
     for number, entry in enumerate(_entries(_Ahead(pieces)), start=1):
         sighting = _read_entry(entry) if isinstance(entry, dict) else None
         if sighting is not None:
-            yield Sighting(
-                "HAR entry", sighting[0], sighting[1], _moment(entry), _seconds(entry), f"entry {number}", whole=True
+            yield (
+                f"entry {number}",
+                Sighting("HAR entry", sighting[0], sighting[1], _moment(entry), _seconds(entry)),
             )
 
 
@@ -105,7 +107,9 @@ def _read_entry(entry: dict[str, Any]) -> tuple[Request, Response | NoAnswer] | 
     request = Request(
         str(asked.get("method", "GET")).upper(), asked["url"], _headers(asked), _sent(asked.get("postData"))
     )
-    return request, _answer(answered if isinstance(answered, dict) else {}, entry)
+    # Most of a HAR is pictures and scripts, and their bodies its largest part.
+    worth = readable(request.url) and (request.method == "POST" or purpose_of(request) is not None)
+    return request, _answer(answered if isinstance(answered, dict) else {}, entry, with_body=worth)
 
 
 def _headers(message: dict[str, Any]) -> Headers:
@@ -132,7 +136,7 @@ def _decoded(value: str) -> str:
     return form.decode(f"x={value}")[0][1] if re.search(r"%[0-9A-Fa-f]{2}", value) and "&" not in value else value
 
 
-def _answer(answered: dict[str, Any], entry: dict[str, Any]) -> Response | NoAnswer:
+def _answer(answered: dict[str, Any], entry: dict[str, Any], *, with_body: bool) -> Response | NoAnswer:
     status = answered.get("status")
     if not isinstance(status, int) or status <= 0:
         detail = str(
@@ -146,7 +150,7 @@ def _answer(answered: dict[str, Any], entry: dict[str, Any]) -> Response | NoAns
         and target
     ):
         headers += (("Location", target),)
-    return Response(status, headers, _body(answered.get("content")))
+    return Response(status, headers, _body(answered.get("content")) if with_body else b"")
 
 
 def _failure(detail: str) -> NoAnswerReason:

@@ -44,7 +44,7 @@ def _read_object(members: dict[str, Any], at: float, depth: int) -> Iterator[Sig
     elif is_metadata(members):
         yield Sighting("metadata document", metadata=members)
     elif is_refusal(members):
-        yield Sighting("JSON error", answer=body_alone(_unwrapped(members)), at=at)
+        yield Sighting("JSON error", answer=body_alone(_unwrapped(members)), at=at, error=_error(members))
     elif is_tokens(members):
         yield Sighting("JSON token answer", answer=body_alone(members), at=at)
     elif depth < _DEEPEST:
@@ -64,6 +64,12 @@ def _read_member(text: str, at: float, depth: int) -> Iterator[Sighting]:
             yield from read_value(value, at, depth + 1)
             return
     yield from read_text(text, at)
+
+
+def _error(members: dict[str, Any]) -> tuple[str, str] | None:
+    """The code and its description, where they are as simple as they should be."""
+    error, description = members["error"], members.get("error_description", "")
+    return (error, description) if isinstance(error, str) and isinstance(description, str) else None
 
 
 def _unwrapped(members: dict[str, Any]) -> dict[str, Any]:

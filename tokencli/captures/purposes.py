@@ -99,6 +99,14 @@ def brought_back(request: Request) -> bool:
     return bool(asked & _BESIDE) or asked <= {"code", "error", "scope"}
 
 
+def readable(url: str) -> bool:
+    """Whether a URL can be taken apart; brackets that are no IPv6 address and ports that are no number cannot."""
+    try:
+        return urlsplit(url).port != -1
+    except ValueError:
+        return False
+
+
 def purpose_of_answer(error: str, response: Response) -> Purpose:
     """What the request of an answer was for, when the answer alone is seen."""
     if error in _ANSWERED_FOR_BROWSERS:

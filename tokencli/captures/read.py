@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -36,11 +35,11 @@ def read_captures(sources: Iterable[tuple[str, Iterable[bytes]]]) -> Captured:
     return assemble(sighting for name, octets in sources for sighting in _read(name, octets))
 
 
-def _read(name: str, octets: Iterable[bytes]) -> Iterator[Sighting]:
+def _read(name: str, octets: Iterable[bytes]) -> Iterator[tuple[str, Sighting]]:
     pieces = text_pieces(octets)
     start = ""
     while len(start.lstrip()) < 200 and (piece := next(pieces, None)) is not None:  # noqa: PLR2004 - enough to tell a HAR
         start += piece
     reader = read_har if is_har(start) else search
-    for sighting in reader(chain((start,), pieces)):
-        yield replace(sighting, place=", ".join(part for part in (name, sighting.place) if part))
+    for place, sighting in reader(chain((start,), pieces)):
+        yield (f"{name}, {place}" if name and place else name or place), sighting

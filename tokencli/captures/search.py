@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tokencli.captures.blocks import BLOCK_READERS
@@ -19,18 +17,20 @@ if TYPE_CHECKING:
     from tokencli.captures.blocks import BlockReader
     from tokencli.captures.sighting import Sighting
 
-# A line without any of these begins nothing. Most lines of a log have none, and are passed over by this one pattern.
-_HINT = re.compile(
-    r"HTTP/[123]|\bcurl\b|eyJ|error|Error|_grant|_client|_scope|_request|_required|_denied|AADSTS|code=|client_id=|_token|grant_type"
-    r"|tokencli-trace|_endpoint|_code|https?://\S+$|== Info|=> Send|<= Recv| in \d+ ms$|[{\[][ \t]*$",
-    re.MULTILINE,
-)
+# A line without any of these begins nothing. Most lines of a log have none, and are passed over by looking for these alone.
+HINTS = (
+    "HTTP/1", "HTTP/2", "HTTP/3", "curl", "eyJ", "error", "invalid_", "unauthorized_", "unsupported_", "_denied", "_required",
+    "insufficient_", "_mismatch", "_pending", "slow_down", "_unavailable", "use_dpop", "incorrect_client", "bad_verification",
+    "AADSTS", "code=", "client_id=", "_token", "grant_type", "_endpoint", "_code", "response=", "tokencli-trace", "POST http", "GET http",
+    "== Info", "=> Send", "<= Recv", "< 2", "< 3", "< 4", "< 5", "{\n", "[\n",
+)  # fmt: skip
 _LONGEST_BLOCK = 50_000  # lines
 _TRIES = 4
+_DECODER = json.JSONDecoder(strict=False)
 
 
-def search(pieces: Iterator[str]) -> Iterator[Sighting]:
-    """What stands in a text, with the number of the line.
+def search(pieces: Iterator[str]) -> Iterator[tuple[str, Sighting]]:
+    """What stands in a text, each with its place.
 
     Args:
         pieces: The text, in pieces of any size.
@@ -38,16 +38,21 @@ def search(pieces: Iterator[str]) -> Iterator[Sighting]:
     Raises:
         NotATrace: A saved trace stands in it that cannot be read.
     """
-    lines = Lines(pieces)
-    while lines.skip_to(_HINT):
+    lines = Lines(pieces, HINTS)
+    while lines.skip_to_hint():
         first = lines.take() or ""
         number = lines.number
         reader, taken = _block(first, lines) or (None, [first])
         found = list(reader.read(taken)) if reader else []
-        if not found:
-            for further, line in enumerate(taken):
-                yield from _placed(read_line(line), number + further)
-        yield from _placed(iter(found), number)
+        if found:
+            yield from ((_place(one, number), one) for one in found)
+            continue
+        for further, line in enumerate(taken):
+            yield from ((_place(one, number + further), one) for one in read_line(line))
+
+
+def _place(sighting: Sighting, number: int) -> str:
+    return "" if sighting.trace else f"line {number}"  # a saved run is one thing, wherever it stands
 
 
 def _block(first: str, lines: Lines) -> tuple[BlockReader, list[str]] | None:
@@ -62,29 +67,20 @@ def _block(first: str, lines: Lines) -> tuple[BlockReader, list[str]] | None:
     return None
 
 
-def _placed(sightings: Iterator[Sighting], number: int) -> Iterator[Sighting]:
-    for sighting in sightings:
-        # A saved run is one thing, wherever it stands.
-        yield sighting if sighting.trace else replace(sighting, place=f"line {number}")
-
-
 def read_line(line: str) -> Iterator[Sighting]:
     """What stands within one line: JSON in it, else any of the forms that a line can hold."""
-    found = list(_json_in(line))
-    if not found:
-        found = list(read_text(line))
-    at = moment_in(line) if any(not one.at for one in found) else 0.0
-    for sighting in found:
-        yield sighting if sighting.at else replace(sighting, at=at)
+    at = moment_in(line)
+    found = list(_json_in(line, at)) if "{" in line else []
+    yield from found or read_text(line, at)
 
 
-def _json_in(line: str) -> Iterator[Sighting]:
+def _json_in(line: str, at: float) -> Iterator[Sighting]:
     start, tries = line.find("{"), 0
     while start >= 0 and tries < _TRIES:
         try:
-            value, end = json.JSONDecoder(strict=False).raw_decode(line, start)
+            value, end = _DECODER.raw_decode(line, start)
         except (ValueError, RecursionError):
             end, tries = start + 1, tries + 1
         else:
-            yield from read_value(value)
+            yield from read_value(value, at)
         start = line.find("{", end)

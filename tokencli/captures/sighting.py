@@ -23,11 +23,10 @@ class Sighting:
         answer: The answer; None where only a request is seen.
         at: When, in seconds since 1970-01-01 UTC; 0 when the capture does not say.
         seconds: How long it took; 0 when the capture does not say.
-        place: Where it stands, in words; empty until the search has put it in.
         trace: A run saved by this program.
         metadata: A server's metadata that stands for itself.
         token: A JWT that stands for itself.
-        whole: Whether request and answer are all that was exchanged, so that neither belongs to a neighbour.
+        error: The code and the description of a refusal, where the reader has read them anyway.
     """
 
     kind: str
@@ -35,8 +34,7 @@ class Sighting:
     answer: Response | NoAnswer | None = None
     at: float = 0.0
     seconds: float = 0.0
-    place: str = ""
     trace: Trace | None = None
     metadata: Mapping[str, Any] | None = None
     token: str = ""
-    whole: bool = False
+    error: tuple[str, str] | None = None

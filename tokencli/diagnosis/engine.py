@@ -36,7 +36,10 @@ def find(evidence: Evidence) -> tuple[Finding, ...]:
 
 def _without_request(finding: Finding) -> Finding:
     """A finding without places in a request that nobody saw."""
-    return replace(finding, where=tuple(place for place in finding.where if not place.exchange.partition(" (")[0].endswith("request")))
+    return replace(
+        finding,
+        where=tuple(place for place in finding.where if not place.exchange.partition(" (")[0].endswith("request")),
+    )
 
 
 def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.failure import REGISTERED_ERRORS
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from tokencli.diagnosis.evidence import Evidence
     from tokencli.providers.model import KnownError, Provider
+
+_TELLING_LETTERS = 8
 
 
 def from_provider(evidence: Evidence) -> Iterator[Finding]:
@@ -51,9 +54,14 @@ def _by_its_words(evidence: Evidence) -> Provider | None:
         return None
     for provider in (load_provider(name) for name in PROVIDERS):
         error = _known(evidence, provider)
-        if error is not None and error.description and error.verified and not error.generic:
+        if error is not None and error.verified and not error.generic and _telling(error.description or ""):
             return provider
     return None
+
+
+def _telling(pattern: str) -> bool:
+    """Whether a pattern holds words enough to tell a product by; `.` fits everything."""
+    return len(re.sub(r"[^A-Za-z]", "", pattern)) >= _TELLING_LETTERS
 
 
 def from_registry(evidence: Evidence) -> Iterator[Finding]:

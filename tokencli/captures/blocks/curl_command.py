@@ -43,7 +43,7 @@ _OURS = frozenset(
 
 def recognise(line: str) -> Callable[[str], bool] | None:
     """The word curl where a command can begin, with something after it."""
-    match = _BEGINS.search(line)
+    match = _BEGINS.search(line) if "curl" in line else None
     if match is None:
         return None
     text = line[match.start() :]

@@ -22,7 +22,7 @@ _END = re.compile(r"[\"'`)\]}\s]+$")
 
 def recognise(text: str) -> bool:
     """Whether it may hold one."""
-    return CODE.search(text) is not None
+    return "_" in text or "AADSTS" in text
 
 
 def read(text: str, at: float) -> Iterator[Sighting]:
@@ -32,11 +32,10 @@ def read(text: str, at: float) -> Iterator[Sighting]:
     match = next((one for one in codes if not one[0].startswith("AADSTS")), codes[0] if codes else None)
     if match is None:
         return
-    members = {"error": match[0], "error_description": _description(text, match)}
-    body = json.dumps({name: value for name, value in members.items() if value})
-    yield Sighting(
-        "log line", answer=Response(UNSEEN_STATUS, (("Content-Type", "application/json"),), body.encode()), at=at
-    )
+    description = _description(text, match)
+    members = {"error": match[0]} | ({"error_description": description} if description else {})
+    answer = Response(UNSEEN_STATUS, (("Content-Type", "application/json"),), json.dumps(members).encode())
+    yield Sighting("log line", answer=answer, at=at, error=(match[0], description))
 
 
 def _description(text: str, match: re.Match[str]) -> str:

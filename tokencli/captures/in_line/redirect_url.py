@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tokencli.captures.purposes import brought_back, purpose_of
+from tokencli.captures.purposes import brought_back, purpose_of, readable
 from tokencli.captures.sighting import Sighting
 from tokencli.wire.message import Request
 
@@ -28,9 +28,5 @@ def read(text: str, at: float) -> Iterator[Sighting]:
     """The addresses that belong to a sign-in."""
     for url in dict.fromkeys(_URL.findall(text)):
         request = Request("GET", url.rstrip(".,;)]}"))
-        try:
-            belongs = brought_back(request) or purpose_of(request) is not None
-        except ValueError:  # brackets that are no IPv6 address
-            continue
-        if belongs:
+        if readable(request.url) and (brought_back(request) or purpose_of(request) is not None):
             yield Sighting("URL", request, at=at)
