@@ -94,6 +94,7 @@ def entry(
     location: str = "",
     encoded: bool = False,
     second: int = 0,
+    authorization: str = f"Basic {BASIC}",
 ) -> dict[str, object]:
     """An entry as Chrome writes it."""
     content: dict[str, object] = {"size": len(body), "mimeType": "application/json", "text": body}
@@ -104,7 +105,7 @@ def entry(
         "url": url,
         "headers": [
             {"name": ":authority", "value": "login.example"},
-            {"name": "Authorization", "value": f"Basic {BASIC}"},
+            {"name": "Authorization", "value": authorization},
         ],
     }
     if form:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from tokencli.captures.captured import Captured
+from tokencli.captures.in_line.curl_problem import ATTEMPT
 from tokencli.captures.purposes import brought_back, members_of_body, purpose_of, purpose_of_answer, readable
 from tokencli.captures.secrets_seen import secrets_of
 from tokencli.oauth.answer import read_members
 from tokencli.oauth.authorization.delivery import members_of, posted, redirected
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.wire import form
-from tokencli.wire.exchange import UNSEEN_ANSWER, UNSEEN_REQUEST, Exchange, NoAnswer, Purpose
+from tokencli.wire.exchange import UNSEEN_ANSWER, UNSEEN_REQUEST, Exchange, NoAnswer, NoAnswerReason, Purpose
 from tokencli.wire.message import UNSEEN_STATUS, Response
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tokencli.wire.message import Request
     from tokencli.wire.trace import Setting
 
+_BEFORE = frozenset({Purpose.METADATA, Purpose.PUSHED_AUTHORIZATION, Purpose.AUTHORIZATION})
 _FIRST = 10_000  # octets of an answer in which a refusal would say so
 _MOST = 10_000  # exchanges, so that a log of any length needs no more memory than a long one
 _CHANGING = re.compile(r"\d+|[0-9a-f]{8,}|\b[\w-]{20,}\b", re.IGNORECASE)
@@ -52,6 +54,7 @@ class _Assembly:
     settings: tuple[Setting, ...] = ()
     tokens: dict[str, None] = field(default_factory=dict)
     place: str = ""  # of the sighting at hand
+    attempt: str = ""  # why curl could not reach the last address it tried
     kinds: Counter[str] = field(default_factory=Counter)
     waiting: int | None = None  # the exchange whose request came last and has no answer yet
     headed: int | None = None  # the exchange whose answer came last without a body
@@ -129,6 +132,11 @@ class _Assembly:
         answer = sighting.answer
         if answer is None:
             return False
+        if sighting.kind == ATTEMPT:
+            self.attempt = answer.detail if isinstance(answer, NoAnswer) else ""
+            return False
+        if isinstance(answer, NoAnswer) and answer.reason is NoAnswerReason.CONNECT and self.attempt:
+            answer, self.attempt = replace(answer, detail=f"{answer.detail}: {self.attempt}"), ""
         error, description = sighting.error or _error_of(answer)
         if self.waiting is not None and self._answers(answer, error):
             waited = self.exchanges[self.waiting]
@@ -209,12 +217,11 @@ class _Assembly:
     def captured(self) -> Captured:
         for number, again in self.counts.items():
             self.exchanges[number] = replace(self.exchanges[number], count=1 + again)
-        exchanges = self.exchanges
-        if all(one.started_at > 0 for one in exchanges):
-            exchanges = sorted(exchanges, key=lambda one: one.started_at)
+        one_run = dict(self.kinds) == {"trace": 1}
+        exchanges = self.exchanges if one_run else _in_order(self.exchanges)
         return Captured(
             tuple(exchanges), tuple(self.documents), self.settings, tuple(self.tokens), dict(self.kinds),
-            one_run=dict(self.kinds) == {"trace": 1},
+            one_run=one_run,
             secrets=secrets_of(exchanges, self.tokens),
         )  # fmt: skip
 
@@ -223,6 +230,13 @@ def _readable(request: Request | None, answer: Response | NoAnswer | None) -> bo
     """Whether the addresses can be taken apart; one that cannot was never asked."""
     location = answer.header("location") if isinstance(answer, Response) else None
     return readable(request.url if request else "") and readable(location or "")
+
+
+def _in_order(exchanges: list[Exchange]) -> list[Exchange]:
+    """By time where all times are known; else a sign-in before what redeems its code, whichever file came first."""
+    if all(one.started_at > 0 for one in exchanges):
+        return sorted(exchanges, key=lambda one: one.started_at)
+    return sorted(exchanges, key=lambda one: one.purpose not in _BEFORE)
 
 
 def _error_of(answer: Response | NoAnswer) -> tuple[str, str]:

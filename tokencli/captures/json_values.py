@@ -74,7 +74,9 @@ def _error(members: dict[str, Any]) -> tuple[str, str] | None:
 
 def _unwrapped(members: dict[str, Any]) -> dict[str, Any]:
     """The refusal without what a log record says besides."""
-    return {name: value for name, value in members.items() if name not in {"level", "msg", "message", "logger"}}
+    return {
+        name: value for name, value in members.items() if name not in {"level", "msg", "message", "logger", "tokencli"}
+    }
 
 
 def body_alone(members: dict[str, Any]) -> Response:

@@ -25,13 +25,20 @@ _SENT = frozenset({18, 28, 52, 55, 56, 92})
 _TUNNEL = re.compile(r"CONNECT tunnel failed|HTTP code \d+ from proxy")
 
 
+# With -v curl says of every address why it could not be reached; its last word does not.
+_ATTEMPT = re.compile(r"\* (?:connect to .{1,200} failed|Immediate connect fail for [^ ]{1,100}): (.+)")
+ATTEMPT = "attempt of curl"
+
+
 def recognise(text: str) -> bool:
     """Whether it may hold one."""
-    return "curl: (" in text
+    return "curl: (" in text or "connect " in text
 
 
 def read(text: str, at: float) -> Iterator[Sighting]:
     """Why no answer came."""
+    if attempt := _ATTEMPT.search(text):
+        yield Sighting(ATTEMPT, UNSEEN_REQUEST, NoAnswer(NoAnswerReason.CONNECT, attempt[1].strip()), at)
     match = _PROBLEM.search(text)
     reason = _REASONS.get(int(match[1])) if match else None
     if match is None or reason is None:
