@@ -254,3 +254,11 @@ def test_the_same_refusal_in_many_lines_is_counted_and_kept_once() -> None:
 def test_what_is_nothing_of_ours_gives_nothing(text: str) -> None:
     captured = read(text.encode("utf-8", "surrogateescape"))
     assert captured.empty, captured
+
+
+def test_a_line_like_an_earlier_one_is_read_anew_after_a_request() -> None:
+    line = "error=invalid_grant error_description='Code {} not valid'\n"
+    captured = read(line.format(1) + line.format(2) + forms.CURL_COMMAND + line.format(3))
+    refusals = [refusal(one)[1] for one in captured.exchanges]
+    assert refusals == ["Code 1 not valid", "Code 3 not valid"]
+    assert [one.count for one in captured.exchanges] == [2, 1]

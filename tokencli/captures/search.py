@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from tokencli.captures.blocks import BLOCK_READERS
@@ -26,6 +27,8 @@ HINTS = (
 )  # fmt: skip
 _LONGEST_BLOCK = 50_000  # lines
 _TRIES = 4
+_MOST_ALIKE = 10_000  # kinds of lines
+_DIGITS = re.compile(r"[0-9]+")
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -38,17 +41,50 @@ def search(pieces: Iterator[str]) -> Iterator[tuple[str, Sighting]]:
     Raises:
         NotATrace: A saved trace stands in it that cannot be read.
     """
-    lines = Lines(pieces, HINTS)
+    lines, alike = Lines(pieces, HINTS), _Alike()
     while lines.skip_to_hint():
         first = lines.take() or ""
         number = lines.number
+        if (again := alike.find(first)) is not None:
+            yield from ((_place(one, number), one) for one in again)
+            continue
         reader, taken = _block(first, lines) or (None, [first])
         found = list(reader.read(taken)) if reader else []
-        if found:
+        if not reader:
+            found = list(read_line(first))
+            alike.keep(first, found)
+        elif found:
+            alike.forget()
+        if found or not reader:
             yield from ((_place(one, number), one) for one in found)
             continue
         for further, line in enumerate(taken):
             yield from ((_place(one, number + further), one) for one in read_line(line))
+
+
+class _Alike:
+    """Lines that differ in nothing but their numbers, as a program writes them for hours: only the first is read.
+
+    What the others say is already known, and is counted. After a request everything is read again: the next line may be its answer.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[Sighting]] = {}
+
+    def find(self, line: str) -> list[Sighting] | None:
+        """What a line like this one was found to hold; None when there was none."""
+        return self._known.get(_DIGITS.sub("#", line)) if self._known else None
+
+    def forget(self) -> None:
+        """Has every kind of line read again."""
+        self._known.clear()
+
+    def keep(self, line: str, found: list[Sighting]) -> None:
+        """Keeps what a line holds for those that are like it."""
+        if any(one.error is None for one in found):
+            self.forget()
+        elif len(self._known) < _MOST_ALIKE:
+            self._known[_DIGITS.sub("#", line)] = found
 
 
 def _place(sighting: Sighting, number: int) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from tokencli.diagnosis.evidence import Evidence
 
-_SAID = r"twice|more than once|duplicat|repeated|multiple"
+_SAID = r"twice|more than once|duplicate|duplication|repeated|multiple"
 
 
 def look(evidence: Evidence) -> Iterator[Finding]:
