@@ -4,6 +4,7 @@
     ├── UsageProblem            wrong options, settings or input                      exit 2
     ├── Cancelled               the person said no, or did not act in time            exit 3
     ├── PersonNeeded            only a person can go on, and there is none here       exit 4
+    ├── NotReached              what must be asked for a secret does not answer       exit 20
     ├── LockNotGot              another process holds the lock for too long           exit 22
     └── StoreProblem            the token store is locked, absent or broken           exit 50
 
@@ -37,6 +38,10 @@ class Cancelled(TokencliError):
 
 class PersonNeeded(TokencliError):
     """Somebody must answer a prompt, and there is no terminal or `--no-input` was given."""
+
+
+class NotReached(TokencliError):
+    """A platform that hands out a secret does not answer, or fails; later it may."""
 
 
 class LockNotGot(TokencliError):

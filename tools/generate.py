@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tokencli.app.checks import CHECKS
 from tokencli.cli.commands.completion import SHELLS, completion_script
 from tokencli.cli.main import cli
 from tokencli.diagnosis.failure import REGISTERED_ERRORS
@@ -90,6 +91,8 @@ def findings_reference() -> str:
             stage = rule.stage
             parts.append(f"## {stage.replace('_', ' ').capitalize()}\n")
         parts.append(f"### {rule.name}\n\n```text\n{rule.text.rstrip()}\n```\n")
+    parts.append("## This machine\n\nWhat `tokencli doctor` finds.\n")
+    parts += [f"### {', '.join(check.findings)}\n\n```text\n{check.text.rstrip()}\n```\n" for check in CHECKS]
     parts.append("## Error codes\n")
     parts += [
         f"- `{code}`: {one.meaning} Who acts: {one.who.value}. Again: {one.retry.value}. ({one.spec})"

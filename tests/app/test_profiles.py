@@ -48,7 +48,7 @@ def test_one_value_is_changed_and_no_other_octet(path: Path) -> None:
 def test_a_value_that_is_new_goes_to_the_end_of_its_profile(path: Path) -> None:
     edit_profile(path, "a", {"timeout": "5m"}, ())
     after = path.read_text("utf-8")
-    assert tomllib.loads(after)["profiles"]["a"]["timeout"] == 300.0
+    assert tomllib.loads(after)["profiles"]["a"]["timeout"] == "300s"
     assert list(tomllib.loads(after)["profiles"]["a"]) == ["client_id", "scope", "timeout"]
     assert all(line in after.splitlines() for line in FILE.splitlines())
 

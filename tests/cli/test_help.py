@@ -94,7 +94,7 @@ def test_a_grant_shows_only_what_applies_to_it(cli: Command, listed: Listed) -> 
         "--code ": {"authorization-code"},
         "--device-code": {"device-code"},
         "--subject-token ": {"token-exchange"},
-        "--assertion": {"jwt-bearer", "saml2-bearer"},
+        "--assertion ": {"jwt-bearer", "saml2-bearer"},
         "--grant-type": {"custom"},
         "--refresh-token": {"refresh-token"},
     }.items():

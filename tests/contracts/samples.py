@@ -5,10 +5,20 @@ A parameter that not any text will do for has its sample in `TEXTS`.
 
 from __future__ import annotations
 
+import atexit
 import base64
 import json
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
+from jwt.algorithms import ECAlgorithm
 
 from tokencli.oauth.parameter import Kind, Parameter
 
@@ -27,15 +37,57 @@ def _jwt() -> str:
     return ".".join((*(_base64url(json.dumps(part).encode()) for part in parts), _base64url(b"canary of a signature")))
 
 
+_KEY = ec.generate_private_key(ec.SECP256R1())
+_PASSPHRASE = "canary+of/cert_passphrase="
+# RFC 7518 section 3.2: what a MAC is made with has 32 octets or more.
+_CLIENT_SECRET = "canary+of/client_secret=" + "x" * 40
+
+
+def _certificate() -> str:
+    """The path of a certificate for the sample key, whose file goes when the tests end."""
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, CLIENT_ID)])
+    start, end = datetime(2020, 1, 1, tzinfo=UTC), datetime(2120, 1, 1, tzinfo=UTC)
+    unsigned = x509.CertificateBuilder(name, name, _KEY.public_key(), 1, start, end)
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    path = Path(folder.name) / "certificate.pem"
+    path.write_bytes(unsigned.sign(_KEY, SHA256()).public_bytes(Encoding.PEM))
+    return str(path)
+
+
+def _encrypted_pem() -> str:
+    encryption = BestAvailableEncryption(_PASSPHRASE.encode())
+    return _KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption).decode()
+
+
 SAML = '<Assertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion" ID="canary-of-an-assertion" Version="2.0"/>'
+# A key of a curve; "canary of a key, 32 octets long" stands in the place of its number.
+DPOP_KEY = json.dumps(
+    {
+        "kty": "EC",
+        "crv": "P-256",
+        "x": "X9hcDhvoL54TOvY9v78jQQt-Hv8T5yx5KeLabQJ6_f8",
+        "y": "fRAi3CdC3cCcVMOj2grJo8aDrX9WYH5twVmENlC38Eg",
+        "d": _base64url(b"canary of a key, 32 octets long."),
+    }
+)
 # By name, and by whether octets are wanted: what must have a form of its own.
 TEXTS = {
     ("client_id", False): CLIENT_ID,
+    ("client_secret", False): _CLIENT_SECRET,
+    ("key", True): json.dumps(ECAlgorithm.to_jwk(_KEY, as_dict=True)),
+    ("idp_key", True): json.dumps(ECAlgorithm.to_jwk(_KEY, as_dict=True)),
+    ("alg", False): "ES256",
+    ("cert", False): _certificate(),
+    ("cert_key", True): _encrypted_pem(),
+    ("cert_passphrase", False): _PASSPHRASE,
     ("assertion", False): _jwt(),
+    ("client_assertion", False): _jwt(),
     ("assertion", True): SAML,
     ("redirect_uri", False): "http://127.0.0.1:8400/callback",
     ("code_verifier", False): "canary-" + "v" * 40,
     ("authorization_details", False): '[{"type": "payment"}]',
+    ("dpop_key", True): DPOP_KEY,
     ("claims", False): '{"userinfo": {"email": null}}',
 }
 _BY_KIND = {
@@ -48,6 +100,7 @@ _BY_KIND = {
     Kind.PAIR: "first=one",
     Kind.HEADER: "X-First: one",
     Kind.FILE: "some-file.pem",
+    Kind.DOCUMENT: "some-file.json",
     Kind.PROVIDER: "google",
 }
 _SECOND = {

@@ -35,20 +35,29 @@ if TYPE_CHECKING:
 
 FOLDER = Path(grants.__file__).parent
 every_grant = pytest.mark.parametrize("listed", GRANTS, ids=[listed.name for listed in GRANTS])
-# Parameters beyond the required ones without which a grant opens a browser, which these tests do without.
-WITHOUT_A_BROWSER = {"authorization-code": {"code", "redirect_uri", "code_verifier"}}
+# Parameters beyond the required ones without which a grant opens a browser, or makes an assertion of its own.
+NEEDED_HERE = {
+    "authorization-code": {"code", "redirect_uri", "code_verifier"},
+    "jwt-bearer": {"assertion"},
+    "saml2-bearer": {"assertion"},
+}
 # An answer that every endpoint of every grant could give.
 ANY_ANSWER = {
     **TOKENS,
     "device_code": "canary of a device code",
     "user_code": "WDJB-MJHT",
     "verification_uri": "https://login.example/device",
+    "auth_req_id": "canary of an auth_req_id",
 }
+# Of these a request needs one, the first where nothing else is chosen.
+ONE_OF = {"ciba": ("login_hint", "login_hint_token", "id_token_hint", "auth_req_id")}
+# Without an assertion at hand one is made of these; a SAML one only where an extra is installed, which these tests do without.
+MADE_OF = {"jwt-bearer": {"key", "iss", "sub"}, "saml2-bearer": {"assertion"}}
 
 
 def _own(listed: Listed) -> tuple[Parameter, ...]:
     """The grant's parameters without which it does not run to tokens here."""
-    needed = WITHOUT_A_BROWSER.get(listed.name, set())
+    needed = NEEDED_HERE.get(listed.name, set())
     return tuple(one for one in parameters_of(listed.load()) if one.required or one.name in needed)
 
 
@@ -62,15 +71,27 @@ def _everything(listed: Listed) -> tuple[Parameter, ...]:
 
 def _endpoints(listed: Listed, server: MisbehavingServer) -> list[str]:
     names = listed.load().endpoints
-    return [word for name in names for word in (f"--{name.replace('_', '-')}", server.url(f"/{name}"))]
+    further = (
+        ["--issuer", server.url(""), "--idp-token-endpoint", server.url("/idp")] if listed.name == "id-jag" else []
+    )
+    return [*further, *(word for name in names for word in (f"--{name.replace('_', '-')}", server.url(f"/{name}")))]
 
 
 def _fetch(
     cli: Command, server: MisbehavingServer, listed: Listed, parameters: tuple[Parameter, ...], *more: str
 ) -> Ran:
     server.behave(respond(200, ANY_ANSWER))
-    typed = words(parameters)
-    return cli("fetch", listed.name, *_endpoints(listed, server), *typed, *more, env=secrets(parameters))
+    everything = (*parameters, *_missing(listed, parameters))
+    return cli("fetch", listed.name, *_endpoints(listed, server), *words(everything), *more, env=secrets(everything))
+
+
+def _missing(listed: Listed, chosen: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    given = {one.name for one in chosen}
+    names = ONE_OF.get(listed.name, ())
+    needed = set(names[:1]) if not given & set(names) else set()
+    if "assertion" not in given:
+        needed |= MADE_OF.get(listed.name, set())
+    return tuple(one for one in parameters_of(listed.load()) if one.name in needed - given)
 
 
 def _settings(listed: Listed, typed: list[str]) -> Settings:
@@ -81,7 +102,7 @@ def _settings(listed: Listed, typed: list[str]) -> Settings:
 @every_grant
 def test_it_declares_everything_that_the_protocol_names(listed: Listed) -> None:
     grant = listed.load()
-    types = {"str": str, "frozenset[str]": frozenset, "tuple[str, ...]": tuple}
+    types = {"str": str, "bool": bool, "frozenset[str]": frozenset, "tuple[str, ...]": tuple}
     for name, annotation in Grant.__annotations__.items():
         wanted = types[str(annotation).removeprefix("ClassVar[").removesuffix("]")]
         assert isinstance(getattr(grant, name), wanted), name

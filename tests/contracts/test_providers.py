@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tokencli import providers
 from tokencli.diagnosis.rules import RULES
 from tokencli.errors import UsageProblem
 from tokencli.oauth.client_auth import load_method
@@ -29,7 +30,7 @@ def _filled(product: Provider) -> list[dict[str, str]]:
 
 
 def test_the_list_holds_every_product_file_once() -> None:
-    folder = Path(__file__).parents[2] / "tokencli" / "providers"
+    folder = Path(providers.__file__).parent
     files = sorted(path.stem for path in folder.glob("*.py") if path.stem not in {"__init__", "model"})
     listed = sorted(name.replace("-", "_") for name in PROVIDERS)
     assert files == listed, "add the missing file to PROVIDERS in tokencli/providers/__init__.py"

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
-from tokencli.oauth.flow import AwaitResponse, Judgement, Listen, OpenBrowser, Send, ShowUserCode, Step, Wait
+from tokencli.oauth.flow import (
+    AwaitPing,
+    AwaitResponse,
+    Judgement,
+    Listen,
+    ListenForPing,
+    OpenBrowser,
+    Ping,
+    PingJudgement,
+    Send,
+    ShowBindingMessage,
+    ShowUserCode,
+    Step,
+    Wait,
+)
 from tokencli.runtime.dry_run import first_request
 from tokencli.runtime.perform import Hands, perform
 from tokencli.runtime.replay import ScriptEnded, replay
@@ -21,6 +36,8 @@ URL = "https://login.example/authorize?client_id=app"
 REDIRECT_URI = "http://127.0.0.1:8400/callback"
 BROUGHT = Response(302, (("Location", f"{REDIRECT_URI}?code=c-1&state=s-1"),))
 
+PING = Ping("Bearer t-1", b"{}")
+
 
 def _judge(brought: Response) -> Judgement:
     return Judgement(ends=brought == BROUGHT, success=True, says="done")
@@ -34,6 +51,9 @@ STEPS: dict[type, tuple[Step, Any]] = {
     Listen: (Listen(("127.0.0.1",), (8400,), "/callback", "127.0.0.1", tls=False), 8400),
     OpenBrowser: (OpenBrowser(URL, REDIRECT_URI, listens=True), None),
     AwaitResponse: (AwaitResponse(_judge, 300.0, REDIRECT_URI, "s-1"), BROUGHT),
+    ShowBindingMessage: (ShowBindingMessage("W4SCT", 120.0), None),
+    ListenForPing: (ListenForPing(Listen(("127.0.0.1",), (9000,), "/cb", "client.example", tls=False)), None),
+    AwaitPing: (AwaitPing(lambda ping: PingJudgement(204 if ping == PING else 401, ""), 120.0, 120.0), True),
 }
 every_kind = pytest.mark.parametrize("kind", get_args(Step), ids=lambda kind: kind.__name__)
 
@@ -53,7 +73,7 @@ def _hands(asked: list[Step], answer: Any) -> Hands:
         asked.append(step)
         return answer
 
-    return Hands(hand, hand, hand, hand, hand, hand)
+    return Hands(*[hand] * len(fields(Hands)))
 
 
 def test_there_is_a_sample_of_every_kind() -> None:
@@ -92,7 +112,7 @@ def test_the_performing_driver_has_a_hand_of_its_own_for_it(kind: type) -> None:
 @every_kind
 def test_the_replaying_driver_answers_it_and_keeps_it(kind: type) -> None:
     step, answer = STEPS[kind]
-    script = [answer] if isinstance(answer, Response) else []
+    script = [PING] if kind is AwaitPing else [answer] if isinstance(answer, Response) else []
     replayed = replay(_one(step), script)
     assert replayed.outcome == ("returned", answer)
     assert replayed.steps == (step,)
@@ -104,7 +124,13 @@ def test_the_replaying_driver_passes_by_an_answer_that_is_not_meant_and_hands_ba
     assert replay(_one(step), [Response(302), None]).outcome == ("returned", None)
 
 
-@pytest.mark.parametrize("kind", [Send, AwaitResponse])
+def test_the_replaying_driver_passes_by_a_notification_that_is_not_meant_and_hands_back_that_time_is_over() -> None:
+    step, _ = STEPS[AwaitPing]
+    assert replay(_one(step), [Ping("", b""), PING]).outcome == ("returned", True)
+    assert replay(_one(step), [Ping("", b""), None]).outcome == ("returned", False)
+
+
+@pytest.mark.parametrize("kind", [Send, AwaitResponse, AwaitPing])
 def test_the_replaying_driver_says_when_its_script_is_too_short(kind: type) -> None:
     with pytest.raises(ScriptEnded):
         replay(_one(STEPS[kind][0]), [])

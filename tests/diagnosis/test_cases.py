@@ -140,6 +140,7 @@ def _read_case(name: str, text: str) -> Case:
         exchanges,
         metadata,
         _settings(prose),
+        frozenset(),
         tokens,
         datetime.fromisoformat(looked_at).timestamp() if looked_at else None,
     )
@@ -174,7 +175,9 @@ def _redacted(evidence: Evidence) -> Evidence:
     # Through a file, as support gets it.
     text = write_trace(Trace(0, "test", True, evidence.settings, exchanges, evidence.metadata))
     trace = read_trace(json.loads(text))
-    return Evidence(trace.exchanges, trace.metadata, trace.settings, evidence.tokens, evidence.looked_at)
+    return Evidence(
+        trace.exchanges, trace.metadata, trace.settings, tokens=evidence.tokens, looked_at=evidence.looked_at
+    )
 
 
 def _secrets(evidence: Evidence) -> set[str]:

@@ -238,3 +238,24 @@ def test_odd_metadata_ends_in_words(cli: Command, server: MisbehavingServer, bod
     assert done.code in {2, 23}
     assert done.out == ""
     assert done.err.startswith("tokencli: ")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://[::1",
+        "https://",
+        "/token",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "https://as.example:x/t",
+        "https://a b",
+    ],
+)
+def test_an_endpoint_that_no_request_can_go_to_is_said_to_be_the_servers(
+    url: str, cli: Command, server: MisbehavingServer
+) -> None:
+    server.behave(respond(200, {"issuer": server.url(""), "token_endpoint": url}))
+    done = cli("fetch", "client-credentials", "--issuer", server.url(""), "--client-id", "ci")
+    assert (done.code, done.out) == (2, "")
+    assert "names a token endpoint that is no http or https URL" in done.err

@@ -12,13 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tests.interop.oidc_provider import secret_of
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.interop.oidc_provider import OidcProvider
+    from tests.interop.authorization_server import AuthorizationServer
 
 LIMIT_SECONDS = 60
 
@@ -59,6 +57,10 @@ class Running:
                 return found[0]
         raise AssertionError(f"never said {pattern}: {''.join(self.heard)}")
 
+    def authorization_url(self) -> str:
+        """The URL that the person is to open in a browser."""
+        return self.wait_for(r"https?://\S+\?\S+")
+
     def finish(self) -> Finished:
         """Waits for the end."""
         assert self.process.stderr
@@ -80,6 +82,12 @@ class CommandLine:
         folders = {f"XDG_{kind}_HOME": str(self.home / kind.lower()) for kind in ("CONFIG", "CACHE", "STATE", "DATA")}
         return {"PATH": os.environ["PATH"], "HOME": str(self.home), "LC_ALL": "C.UTF-8", **folders}
 
+    def file(self, name: str, text: str) -> str:
+        """Writes a file into the home, and returns its path."""
+        path = self.home / name
+        path.write_text(text, "utf-8")
+        return str(path)
+
     def run(self, *arguments: str, **variables: str) -> Finished:
         """Runs a command to its end, with further environment variables."""
         return self._finished([sys.executable, "-m", "tokencli", *arguments], self.environment | variables)
@@ -93,18 +101,20 @@ class CommandLine:
         """Runs a text as if it had been pasted into a shell."""
         return self._finished(["sh", "-c", script], self.environment)
 
-    def fetch(self, grant: str, provider: OidcProvider, client_id: str, *options: str, **variables: str) -> Finished:
+    def fetch(
+        self, grant: str, server: AuthorizationServer, client_id: str, *options: str, **variables: str
+    ) -> Finished:
         """Runs `fetch GRANT` for a client of a server, with the client's secret in SECRET unless the test gives another."""
-        secrets = {"SECRET": secret_of(client_id), **variables}
-        return self.run("fetch", grant, *_settings(provider, client_id), *options, **secrets)
+        secrets = {"SECRET": server.secret_of(client_id), **variables}
+        return self.run("fetch", grant, *_settings(server, client_id), *options, **secrets)
 
     @contextmanager
     def fetching(
-        self, grant: str, provider: OidcProvider, client_id: str, *options: str, **variables: str
+        self, grant: str, server: AuthorizationServer, client_id: str, *options: str, **variables: str
     ) -> Iterator[Running]:
         """As `fetch`, without waiting for the end; the process ends with the context at the latest."""
-        command = [sys.executable, "-m", "tokencli", "fetch", grant, *_settings(provider, client_id), *options]
-        environment = self.environment | {"SECRET": secret_of(client_id), **variables}
+        command = [sys.executable, "-m", "tokencli", "fetch", grant, *_settings(server, client_id), *options]
+        environment = self.environment | {"SECRET": server.secret_of(client_id), **variables}
         pipe = subprocess.PIPE
         with subprocess.Popen(
             command, env=environment, cwd=self.home, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True
@@ -131,7 +141,7 @@ class CommandLine:
         return Finished(done.returncode, done.stdout, done.stderr)
 
 
-def _settings(provider: OidcProvider, client_id: str) -> tuple[str, ...]:
-    trust = ("--ca-cert", str(provider.ca_file)) if provider.ca_file else ()
-    secret = ("--client-secret", "env:SECRET") if secret_of(client_id) else ()
-    return ("--issuer", provider.issuer, *trust, "--client-id", client_id, *secret)
+def _settings(server: AuthorizationServer, client_id: str) -> tuple[str, ...]:
+    trust = ("--ca-cert", str(server.ca_file)) if server.ca_file else ()
+    secret = ("--client-secret", "env:SECRET") if server.secret_of(client_id) else ()
+    return ("--issuer", server.issuer, *trust, "--client-id", client_id, *secret)

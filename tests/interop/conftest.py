@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.interop.assertions import AssertionIssuer
 from tests.interop.certificates import Certificates
+from tests.interop.chromium import Chromium, running_chromium
 from tests.interop.command_line import CommandLine
+from tests.interop.es256_key import Es256Key
+from tests.interop.intercepting_proxy import InterceptingProxy, running_intercepting_proxy
+from tests.interop.keycloak import Keycloak, running_keycloak
 from tests.interop.node_project import node_modules
 from tests.interop.oidc_provider import PROJECT, OidcProvider, running_oidc_provider
+from tests.interop.person import KeycloakPerson, OidcProviderPerson
+from tests.interop.secret_service import SecretService, running_secret_service
 from tests.interop.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -34,8 +39,15 @@ def packages() -> Path:
 
 
 @pytest.fixture(scope="session")
-def assertion_issuer(tmp_path_factory: pytest.TempPathFactory) -> AssertionIssuer:
-    return AssertionIssuer.make(tmp_path_factory.mktemp("assertion-issuer"))
+def assertion_issuer(tmp_path_factory: pytest.TempPathFactory) -> Es256Key:
+    """The one issuer of JWT assertions that the server trusts (RFC 7523)."""
+    return Es256Key.make(tmp_path_factory.mktemp("assertion-issuer"))
+
+
+@pytest.fixture(scope="session")
+def client_key(tmp_path_factory: pytest.TempPathFactory) -> Es256Key:
+    """The key of the clients whose `jwks` is `CLIENT_JWK`."""
+    return Es256Key.make(tmp_path_factory.mktemp("client-key"))
 
 
 @pytest.fixture(scope="session")
@@ -45,10 +57,15 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
 
 @pytest.fixture(scope="session")
 def plain_server(
-    tmp_path_factory: pytest.TempPathFactory, packages: Path, assertion_issuer: AssertionIssuer
+    tmp_path_factory: pytest.TempPathFactory, packages: Path, assertion_issuer: Es256Key, client_key: Es256Key
 ) -> Iterator[OidcProvider]:
     folder = tmp_path_factory.mktemp("oidc-provider")
-    with running_oidc_provider(folder, packages, ASSERTION_JWK=str(assertion_issuer.public_jwk)) as running:
+    with running_oidc_provider(
+        folder,
+        packages,
+        ASSERTION_JWK=str(assertion_issuer.public_jwk),
+        CLIENT_JWK=str(client_key.public_jwk),
+    ) as running:
         yield running
 
 
@@ -56,6 +73,7 @@ def plain_server(
 def op(plain_server: OidcProvider) -> OidcProvider:
     """The server over plain http, with nothing remembered of earlier tests."""
     plain_server.events()
+    plain_server.asked()
     return plain_server
 
 
@@ -94,6 +112,59 @@ def rogue_op(tls_server: TlsServer, certificates: Certificates) -> Iterator[Oidc
         yield running
 
 
+@pytest.fixture(scope="session")
+def keycloak(tmp_path_factory: pytest.TempPathFactory, client_key: Es256Key) -> Iterator[Keycloak]:
+    with running_keycloak(tmp_path_factory.mktemp("keycloak"), client_key) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def intercepting_proxy(
+    tmp_path_factory: pytest.TempPathFactory, certificates: Certificates
+) -> Iterator[InterceptingProxy]:
+    with running_intercepting_proxy(tmp_path_factory.mktemp("proxy"), certificates.authority) as running:
+        yield running
+
+
+@pytest.fixture
+def secret_service(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[SecretService]:
+    """A real keyring, unlocked and empty, for one test.
+
+    A command is led to it by `tokencli.run(…, **secret_service.environ)`: it then finds this keyring and no other, and its
+    home and its folders are the keyring's, so that what it keeps there lasts from one command of a test to the next.
+    """
+    with running_secret_service(tmp_path_factory.mktemp("secret-service")) as running:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", running.environ["DBUS_SESSION_BUS_ADDRESS"])  # for `lock`
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+    with running_chromium(tmp_path_factory.mktemp("chromium")) as running:
+        yield running
+
+
+@pytest.fixture
+def chromium(chromium_process: Chromium) -> Chromium:
+    """A browser in which nobody is signed in anywhere."""
+    chromium_process.forget()
+    return chromium_process
+
+
+@pytest.fixture
+def alice_at_op(chromium: Chromium) -> OidcProviderPerson:
+    """Alice in front of the browser, at the pages of oidc-provider."""
+    return OidcProviderPerson(chromium, "alice")
+
+
+@pytest.fixture
+def alice_at_keycloak(chromium: Chromium) -> KeycloakPerson:
+    """Alice in front of the browser, at the pages of Keycloak."""
+    return KeycloakPerson(chromium, "alice")
+
+
 @pytest.fixture
 def alice(op: OidcProvider) -> Visitor:
     return Visitor(op, "alice")
@@ -111,3 +182,12 @@ def closed_port() -> Iterator[int]:
         held.bind(("127.0.0.1", 0))
         port: int = held.getsockname()[1]
         yield port
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port that was free a moment ago."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        port: int = held.getsockname()[1]
+    return port

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-import subprocess
-import tempfile
-import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-ATTEMPTS = 3
+from tests.interop.cache import cached, download
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NPM_CI = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
 INSTALL_SECONDS = 120
 
 
@@ -26,51 +27,11 @@ def node_modules(project: Path) -> Path:
     Raises:
         RuntimeError: npm failed every time; with what it said.
     """
-    lock = (project / "package-lock.json").read_bytes()
-    home = _cache() / f"{project.name}-{hashlib.sha256(lock).hexdigest()[:16]}"
-    if not home.is_dir():
-        _install(project, home)
-    return home / "node_modules"
 
-
-def _cache() -> Path:
-    root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(root) / "tokencli-interop"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def _install(project: Path, home: Path) -> None:
-    """Installs beside the final place and moves there, so that a broken installation is never found later."""
-    with tempfile.TemporaryDirectory(dir=home.parent) as folder:
-        staged = Path(folder) / "staged"
-        staged.mkdir()
+    def install(folder: Path) -> None:
         for name in ("package.json", "package-lock.json"):
-            shutil.copy(project / name, staged)
-        _npm_ci(staged)
-        try:
-            staged.rename(home)
-        except OSError:
-            if not home.is_dir():  # nobody else was faster: the move itself failed
-                raise
+            shutil.copy(project / name, folder)
+        download(NPM_CI, folder=folder, seconds=INSTALL_SECONDS)
 
-
-def _npm_ci(folder: Path) -> None:
-    said = ""
-    for attempt in range(ATTEMPTS):
-        time.sleep(5 * attempt)
-        try:
-            subprocess.run(
-                ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                timeout=INSTALL_SECONDS,
-                check=True,
-            )
-        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as problem:
-            said = f"{problem}\n{(problem.stdout or b'').decode(errors='replace')}"
-        else:
-            return
-    raise RuntimeError(f"npm ci failed {ATTEMPTS} times:\n{said}")
+    lock = (project / "package-lock.json").read_bytes()
+    return cached(f"{project.name}-{hashlib.sha256(lock).hexdigest()[:16]}", install) / "node_modules"

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import httpx
 
+from tests.interop.process import stop
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).parent / "servers" / "oidc_provider"
 START_SECONDS = 60
-STOP_SECONDS = 10
 
 CLIENTS: dict[str, dict[str, Any]] = json.loads((PROJECT / "clients.json").read_text("utf-8"))
 
@@ -53,10 +54,27 @@ class OidcProvider:
     def token_endpoint(self) -> str:
         return f"{self.issuer}/token"
 
+    def secret_of(self, client_id: str) -> str:
+        """The secret that the server has for a client; empty for a public one."""
+        return secret_of(client_id)
+
     def events(self) -> tuple[Event, ...]:
         """What went wrong since this was last asked."""
         with self.visit() as visitor:
             return tuple(Event(**one) for one in visitor.get("/test/events").raise_for_status().json())
+
+    def asked(self) -> tuple[dict[str, str], ...]:
+        """What the phone of a person shows since this was last asked (OpenID CIBA Core)."""
+        return tuple(self._at_the_phone(""))
+
+    def decide(self, decision: str, auth_req_id: str) -> None:
+        """Lets the person `approve` or `deny` on the phone."""
+        self._at_the_phone(f"/{decision}/{auth_req_id}")
+
+    def tunnel_to(self, port: int) -> None:
+        """Lets https://tunnel.example, where the client `ciba-ping` is notified, lead to a port of this machine."""
+        with self.visit() as visitor:
+            visitor.get(f"/test/tunnel/{port}").raise_for_status()
 
     def introspect(self, token: str) -> dict[str, Any]:
         """What the server knows of a token (RFC 7662)."""
@@ -71,6 +89,10 @@ class OidcProvider:
         """A plain HTTP client that knows the way, and nothing of the machine's proxies."""
         verify = ssl.create_default_context(cafile=self.ca_file)
         return httpx.Client(base_url=self.issuer, headers=headers, verify=verify, trust_env=False)
+
+    def _at_the_phone(self, path: str) -> Any:
+        with self.visit() as visitor:
+            return visitor.get(f"/test/phone{path}").raise_for_status().json()
 
     def _as_basic(self, path: str, token: str) -> httpx.Response:
         with self.visit() as visitor:
@@ -104,7 +126,7 @@ def running_oidc_provider(
     try:
         yield OidcProvider(issuer, ca_file)
     finally:
-        _stop(process)
+        stop(process)
 
 
 def _lay_out(folder: Path, packages: Path) -> None:
@@ -128,7 +150,7 @@ def _start(folder: Path, variables: dict[str, str]) -> tuple[subprocess.Popen[by
             )
         said = _first_words(ready)
     if not said:
-        _stop(process)
+        stop(process)
         raise RuntimeError(f"oidc-provider did not start:\n{(folder / 'log.txt').read_text('utf-8')}")
     return process, str(json.loads(said)["issuer"])
 
@@ -137,12 +159,3 @@ def _first_words(ready: BinaryIO) -> bytes:
     """What the server says once it listens; nothing when it ended before, or took too long."""
     heard, _, _ = select.select([ready], [], [], START_SECONDS)
     return ready.read() if heard else b""
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.communicate(timeout=STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()

@@ -59,3 +59,16 @@ def test_a_wrong_secret_is_refused_before_anybody_is_asked(tokencli: CommandLine
     assert done.code == 12
     assert "invalid_client" in done.err
     assert [event.name for event in op.events()] == ["device_authorization.error"]
+
+
+def test_what_was_handed_out_is_taken_up_by_another_process(
+    tokencli: CommandLine, op: OidcProvider, alice: Visitor
+) -> None:
+    handed = tokencli.fetch("device-code", op, "basic", "--scope", "openid", "--no-wait")
+    assert handed.code == 0, handed.said
+    alice.approve(handed.document["user_code"])
+    done = tokencli.fetch(
+        "device-code", op, "basic", "--resume", tokencli.file("device.json", handed.out), "-o", "json"
+    )
+    assert done.code == 0, done.said
+    assert op.introspect(done.document["access_token"])["sub"] == "alice"

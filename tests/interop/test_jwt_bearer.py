@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.interop.assertions import AssertionIssuer
     from tests.interop.command_line import CommandLine, Finished
+    from tests.interop.es256_key import Es256Key
     from tests.interop.oidc_provider import OidcProvider
 
 pytestmark = pytest.mark.interop
@@ -19,7 +19,7 @@ def hand_in(tokencli: CommandLine, op: OidcProvider, assertion: str, *options: s
 
 
 def test_a_good_assertion_gets_a_token_of_its_subject(
-    tokencli: CommandLine, op: OidcProvider, assertion_issuer: AssertionIssuer
+    tokencli: CommandLine, op: OidcProvider, assertion_issuer: Es256Key
 ) -> None:
     done = hand_in(tokencli, op, assertion_issuer.assertion(op.issuer, subject="bob"), "--scope", "api:read")
     assert done.code == 0
@@ -27,7 +27,7 @@ def test_a_good_assertion_gets_a_token_of_its_subject(
 
 
 def test_an_assertion_for_somebody_else_is_explained_by_its_audience(
-    tokencli: CommandLine, op: OidcProvider, assertion_issuer: AssertionIssuer
+    tokencli: CommandLine, op: OidcProvider, assertion_issuer: Es256Key
 ) -> None:
     assertion = assertion_issuer.assertion("https://elsewhere.example")
     done = hand_in(tokencli, op, assertion)
@@ -38,7 +38,7 @@ def test_an_assertion_for_somebody_else_is_explained_by_its_audience(
 
 
 def test_an_expired_assertion_is_explained_by_its_time(
-    tokencli: CommandLine, op: OidcProvider, assertion_issuer: AssertionIssuer
+    tokencli: CommandLine, op: OidcProvider, assertion_issuer: Es256Key
 ) -> None:
     done = hand_in(tokencli, op, assertion_issuer.assertion(op.issuer, seconds=-3600))
     assert done.code == 13
@@ -46,7 +46,7 @@ def test_an_expired_assertion_is_explained_by_its_time(
 
 
 def test_an_assertion_of_an_unknown_key_is_refused(
-    tokencli: CommandLine, op: OidcProvider, assertion_issuer: AssertionIssuer
+    tokencli: CommandLine, op: OidcProvider, assertion_issuer: Es256Key
 ) -> None:
     head, body, _ = assertion_issuer.assertion(op.issuer).split(".")
     done = hand_in(tokencli, op, f"{head}.{body}.{'A' * 86}")

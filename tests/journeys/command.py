@@ -20,7 +20,22 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 _FOREIGN = ("TOKENCLI_", "_TOKENCLI_", "XDG_", "SSL_CERT_", "PYTHON")
-_FOREIGN_NAMES = {"NO_COLOR", "FORCE_COLOR", "TERM", "CI", "COLUMNS", "LINES", "EDITOR", "VISUAL", "HOME"}
+_FOREIGN_NAMES = frozenset(
+    [
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "TERM",
+        "CI",
+        "COLUMNS",
+        "LINES",
+        "EDITOR",
+        "VISUAL",
+        "HOME",
+        "BROWSER",
+        "CURL_CA_BUNDLE",
+        "REQUESTS_CA_BUNDLE",
+    ]
+)
 _PROXIES = {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}
 PROCESS_SECONDS = 30
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tests.journeys.command import Command
 
 _SEQUENCE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+# The sign of life that a slow machine gets to see: a line that is drawn again and again, and taken away in the end.
+_SIGN_OF_LIFE = re.compile(r"\r[^\r\n]*\x1b\[K")
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Seen:
 
     Attributes:
         code: The exit code.
-        raw: Every character that was written, with colours.
+        raw: Every character that was written, with colours, less the sign of life, which comes and goes with the time.
     """
 
     code: int
@@ -84,7 +86,7 @@ def on_terminal(
         code = process.wait()
         limit.cancel()
     os.close(ours)
-    return Seen(code, raw.decode("utf-8", "replace").replace("\r\n", "\n"))
+    return Seen(code, _SIGN_OF_LIFE.sub("", raw.decode("utf-8", "replace").replace("\r\n", "\n")))
 
 
 def _all_of(descriptor: int, prompt: bytes, typed: bytes) -> bytes:

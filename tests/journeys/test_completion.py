@@ -56,7 +56,7 @@ def test_the_shell_reads_the_script(cli: Command, shell: str) -> None:
         ("tokencli completion po", ["powershell"]),
         ("tokencli fetch client-credentials --output id", ["id-token"]),
         ("tokencli fetch client-credentials --auth-method no", ["none"]),
-        ("tokencli fetch client-credentials --client-secret k", ["keyring:"]),
+        ("tokencli fetch client-credentials --client-secret k", ["keyring:", "kubernetes:"]),
         ("tokencli fetch client-credentials --basic-e", ["--basic-encoding"]),
         ("tokencli fetch client-credentials -p c", ["ci"]),
     ],

@@ -174,3 +174,23 @@ def test_a_dry_run_says_where_each_setting_comes_from(cli: Command, server: Misb
     lines = [line for line in done.err.splitlines() if line.startswith("* ")]
     assert any("client_id" in line and "TOKENCLI_CLIENT_ID" in line for line in lines)
     assert any("token_endpoint" in line and "--token-endpoint" in line for line in lines)
+
+
+def test_what_needs_the_metadata_of_a_second_server_is_told_to_name_its_endpoint(
+    cli: Command, server: MisbehavingServer
+) -> None:
+    typed = (
+        "--token-endpoint",
+        server.url(),
+        "--issuer",
+        server.url(""),
+        "--client-id",
+        "app",
+        "--subject-token",
+        "env:T",
+    )
+    done = cli("fetch", "id-jag", *typed, "--idp-issuer", server.url(""), "--dry-run", env={"T": "token"})
+    assert (done.code, done.out, server.requests) == (2, "", [])
+    assert "sends nothing" in done.err
+    named = cli("fetch", "id-jag", *typed, "--idp-token-endpoint", server.url("/idp"), "--dry-run", env={"T": "token"})
+    assert named.out.startswith("POST /idp ")

@@ -17,7 +17,7 @@ ENDPOINT = ("--token-endpoint", "https://login.invalid/token")
     ("words", "said"),
     [
         (("fech",), "did you mean fetch?"),
-        (("nothing-like-it",), "it is one of: fetch, decode"),
+        (("nothing-like-it",), "it is one of: fetch, login"),
         (("fetch", "client-credential"), "did you mean client-credentials?"),
         (("fetch", "xyz"), "it is one of: authorization-code, client-credentials"),
         (("fetch", "password", "--usrname", "a"), "--username"),

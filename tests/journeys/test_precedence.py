@@ -99,7 +99,7 @@ def test_it_works_without_a_home_and_on_a_read_only_file_system(cli: Command, se
         ("TOKENCLI_RETRIES", "many", "TOKENCLI_RETRIES: 'many' is no whole number"),
         ("TOKENCLI_TIMEOUT", "soon", "TOKENCLI_TIMEOUT: 'soon' is no duration"),
         ("TOKENCLI_STRICT", "perhaps", "TOKENCLI_STRICT: 'perhaps' is neither true nor false"),
-        ("TOKENCLI_PARAM", "no-equals", "TOKENCLI_PARAM: 'no-equals' is not NAME=VALUE"),
+        ("TOKENCLI_PARAM", "no-equals", "TOKENCLI_PARAM: what was given is not NAME=VALUE"),
         ("TOKENCLI_TOKEN_ENDPOINT", "login.example", "TOKENCLI_TOKEN_ENDPOINT: "),
         ("TOKENCLI_AUTH_METHOD", "basics", "did you mean basic?"),
     ],

@@ -97,7 +97,7 @@ def test_a_keyring_that_fails_is_said_and_another_place_can_be_chosen(cli: Comma
         person.answers("Scopes to ask for", "")
         person.answers("Number or word", "put")
         person.answers("Client secret (not shown)", "demo-secret")
-        person.sees("the keyring did not take the secret")
+        person.sees("the keyring could not be written to")
         person.answers("Number or word", "prompt")
         assert person.ends() == 0
     assert _profile(cli.home, "dev")["client_secret"] == "prompt:"

@@ -8,7 +8,11 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from tests.contracts.samples import secret_text
+from tests.faults.server import respond
 from tests.journeys.terminal import on_terminal
+from tokencli.oauth.client_auth.private_key_jwt import PrivateKeyJwt
+from tokencli.oauth.parameter import parameters_of
 
 if TYPE_CHECKING:
     from tests.faults.server import MisbehavingServer
@@ -159,3 +163,16 @@ def test_a_parameter_takes_a_reference_after_an_at(cli: Command, server: Misbeha
     members = dict(parse_qsl(server.requests[0].body.decode()))
     assert (members["ticket"], members["mail"]) == (SECRET, "a@env:b")
     assert SECRET not in done.err
+
+
+def test_a_key_from_standard_input_serves_the_client_and_its_request_object(
+    cli: Command, server: MisbehavingServer
+) -> None:
+    typed = ("--authorization-endpoint", server.url("/authorize"))
+    client = ("--client-id", "app", "--key", "stdin:", "--request-object", "signed", "--par")
+    pushed = ("--pushed-authorization-request-endpoint", server.url("/par"))
+    server.behave(respond(201, {"request_uri": "urn:ietf:params:oauth:request_uri:1", "expires_in": 60}))
+    key = secret_text(next(one for one in parameters_of(PrivateKeyJwt) if one.name == "key"))
+    done = cli("make", "authorize-url", *typed, *client, *pushed, stdin=key.encode())
+    assert done.code == 0, done.err
+    assert {"request", "client_assertion"} <= {name for name, _ in parse_qsl(server.requests[0].body.decode())}

@@ -51,7 +51,7 @@ def guided(person: Person) -> tuple[Hands, list[Any]]:
     def nothing(step: Any) -> Any:
         done.append(step)
 
-    hands = Hands(send, nothing, nothing, nothing, nothing, nothing)
+    hands = Hands(send, *[nothing] * 8)
     return Guided(hands, person, Redactor).as_hands(), done  # type: ignore[arg-type]  # the two methods it needs
 
 

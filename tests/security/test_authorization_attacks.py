@@ -108,6 +108,11 @@ def test_an_id_token_without_a_signature_fails() -> None:
     assert failed(party, jwt.encode(party.id_token(), "", "none"), keys()) == ["signature"]
 
 
+def test_an_algorithm_that_the_server_does_not_list_fails() -> None:
+    party = Party().telling(id_token_signing_alg_values_supported=["RS256"])
+    assert failed(party, signed(party.id_token()), keys()) == ["alg"]
+
+
 def test_the_public_key_of_the_server_is_no_secret_to_sign_with() -> None:
     party = Party()
     forged = jwt.encode(party.id_token(), str(private_key().public_key().public_numbers().x), "HS256")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tokencli.oauth.parameter import Kind, Parameter
 from tokencli.settings.model import all_parameters
+from tokencli.settings.origin import Origin, Setting, Source
 from tokencli.settings.resolve import Settings, resolve
 from tokencli.store.configured import HOW_NOT_WHAT, ConfiguredInputs, configured_inputs, fingerprint
 
@@ -70,6 +71,8 @@ def _sample(declared: Parameter, number: int) -> Any:
             text = f"name=value-{number}"
         case Kind.HEADER:
             text = f"Name: value-{number}"
+        case Kind.PROVIDER:
+            text = ("google", "gitlab", "github")[number]
         case _:
             text = declared.choices[number] if declared.choices else f"text-{number}"
     return [text] if declared.repeatable else text
@@ -85,7 +88,9 @@ def test_every_setting_that_may_change_the_token_changes_the_key(declared: Param
     assert len(keys) == (2 if declared.kind is Kind.FLAG else 3)
 
 
-@pytest.mark.parametrize("declared", [one for one in PARAMETERS if one.name in HOW_NOT_WHAT], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "declared", [one for one in PARAMETERS if one.name in HOW_NOT_WHAT - {"provider"}], ids=lambda one: one.name
+)
 def test_no_setting_that_says_only_how_to_ask_costs_a_new_sign_in(declared: Parameter) -> None:
     assert key({declared.name: _sample(declared, 1)}) == key({})
 
@@ -108,3 +113,13 @@ def test_two_literal_secrets_have_different_keys_and_neither_stands_in_the_input
 
 def test_references_to_two_secrets_have_different_keys() -> None:
     assert key({"subject_token": "env:ONE"}) != key({"subject_token": "env:OTHER"})
+
+
+def test_a_product_counts_by_the_server_that_its_name_fills_in() -> None:
+    def of_issuer(issuer: str, source: Source) -> ConfiguredInputs:
+        given = settings_of({"client_id": "app"})
+        filled = {**given.values, "issuer": Setting(issuer, Origin(source, "somewhere"))}
+        return configured_inputs(replace(given, values=filled), "password")
+
+    assert of_issuer("https://one.example", Source.PROVIDER) == of_issuer("https://one.example", Source.PROFILE)
+    assert of_issuer("https://one.example", Source.PROVIDER) != of_issuer("https://other.example", Source.PROVIDER)

@@ -239,6 +239,12 @@ def test_a_writer_killed_at_any_moment_leaves_a_file_that_opens_and_holds_one_of
     assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
+def test_what_a_killed_writer_left_is_removed_by_the_next_one(tmp_path: Path) -> None:
+    (tmp_path / ".tokens.x7f3").write_bytes(b"half a file")
+    file_store(tmp_path).put(record())
+    assert not (tmp_path / ".tokens.x7f3").exists()
+
+
 def test_of_twenty_processes_that_write_at_once_no_token_is_lost(tmp_path: Path) -> None:
     writers = [start("put_one", tmp_path, f"profile-{number}") for number in range(20)]
     for writer in writers:

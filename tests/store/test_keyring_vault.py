@@ -241,7 +241,12 @@ def test_the_backend_does_not_change_in_the_middle_of_a_run(tmp_path: Path, monk
     remember(tmp_path, "tests.store.backends.ShortBackend")
     ring = vault(tmp_path)
     ring.write("name", "text")
-    keyring.set_keyring(ForgetfulBackend())
+
+    class Another(ShortBackend):
+        def get_password(self, service: str, username: str) -> str | None:
+            return "of another place"
+
+    keyring.set_keyring(Another())
     monkeypatch.setattr(ShortBackend, "get_password", FailingBackend.get_password)
     monkeypatch.setattr(ShortBackend, "problem", OSError, raising=False)
     with pytest.raises(StoreProblem, match="the bus is gone"):

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tokencli.wire.message import Request, Response, build_request, host_header
+from tokencli.wire.message import Request, Response, build_request, host_header, is_http_url
 
 
 def test_a_header_is_found_without_regard_to_case() -> None:
@@ -95,3 +97,27 @@ def test_the_media_type_is_in_lower_case_and_without_parameters(content_type: st
 
 def test_the_media_type_of_an_answer_that_names_none_is_empty() -> None:
     assert Response(200).media_type == ""
+
+
+@pytest.mark.parametrize(
+    "url", ["https://as.example", "http://127.0.0.1:8080/token?t=1", "HTTPS://as.example/", "https://[::1]:8443/"]
+)
+def test_an_absolute_url_of_http_is_one(url: str) -> None:
+    assert is_http_url(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", "as.example/token", "/token", "https:///token", "ftp://as.example/", "https://[as.example/", "https://as.example:port/",
+        "https://as.example:0/", "https://as.example:70000/", "https://as.example/a b", "https://as.example/\r\nX: y", "urn:a:b",
+    ],
+)  # fmt: skip
+def test_what_no_request_can_go_to_is_no_url_of_http(url: str) -> None:
+    assert not is_http_url(url)
+
+
+@given(st.text() | st.text("htps:/[]@?#.0159a%", max_size=30).map(lambda text: f"https://{text}"))
+def test_a_url_of_http_can_always_be_written_as_a_request(url: str) -> None:
+    if is_http_url(url):
+        assert build_request("GET", url, ()).to_http().startswith(b"GET /")

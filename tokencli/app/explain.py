@@ -69,5 +69,11 @@ def explain(sources: Iterable[tuple[str, Iterable[bytes]]], now: float) -> Expla
 def _seen(captured: Captured, now: float) -> Seen:
     documents = (*captured.documents, *documents_in(captured.exchanges))
     return Seen(
-        captured.exchanges, documents, captured.settings, captured.tokens, one_run=captured.one_run, looked_at=now
+        captured.exchanges,
+        documents,
+        captured.settings,
+        captured.secrets,
+        captured.tokens,
+        one_run=captured.one_run,
+        looked_at=now,
     )

@@ -20,7 +20,12 @@ _ENDPOINTS = (
     "token_endpoint",
     "authorization_endpoint",
     "device_authorization_endpoint",
+    "backchannel_authentication_endpoint",
     "pushed_authorization_request_endpoint",
+    "introspection_endpoint",
+    "revocation_endpoint",
+    "end_session_endpoint",
+    "userinfo_endpoint",
     "jwks_uri",
 )
 
@@ -39,6 +44,14 @@ def find_server(
     Raises:
         UsageProblem: Neither an issuer nor the endpoints are given, or nothing may be sent and the cache holds nothing.
     """
+    found = _find(settings, needed, wiring, offline=offline)
+    # RFC 8705 section 5: a client that does mutual TLS, whatever for, asks the endpoints that are there for it.
+    return found.over_mutual_tls() if isinstance(found, Server) and settings.get("cert") else found
+
+
+def _find(
+    settings: Settings, needed: Iterable[str], wiring: Wiring, *, offline: bool
+) -> Server | IssuerMismatch | NotFound | NoAnswer:
     issuer: str = settings.get("issuer") or ""
     endpoints = {name: settings.get(name) for name in _ENDPOINTS if settings.get(name)}
     if not issuer or all(name in endpoints for name in needed):
@@ -53,7 +66,8 @@ def find_metadata(
     issuer: str, wiring: Wiring, *, offline: bool = False
 ) -> Metadata | IssuerMismatch | NotFound | NoAnswer:
     """The metadata of an issuer, from the cache or from the server. Arguments and errors as for `find_server`."""
-    cached = wiring.cache.find(issuer) if wiring.options.use_cache else None
+    # Many servers forbid to keep their metadata; a dry run shows what would be sent by those that were seen last.
+    cached = wiring.cache.find(issuer, stale=offline) if wiring.options.use_cache else None
     if cached is not None:
         return cached
     if offline:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tokencli.app.dpop_key import dpop_for
 from tokencli.app.find_server import find_server
 from tokencli.app.results import Run
+from tokencli.app.same_command import same_command
 from tokencli.app.wiring import USER_AGENT, shown_settings
 from tokencli.errors import UsageProblem
 from tokencli.oauth.back_channel import BackChannel
 from tokencli.oauth.client_auth import choose_method, load_method, methods
 from tokencli.oauth.common_members import CommonMembers
-from tokencli.oauth.parameter import fill, parameters_of
+from tokencli.oauth.parameter import Kind, fill, parameters_of
 from tokencli.oauth.server import Server
 from tokencli.runtime.dry_run import first_request
 from tokencli.settings.origin import Source
-from tokencli.settings.secret_reference import SecretReference
+from tokencli.settings.secret_reference import SecretReference, document_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tokencli.app.wiring import Wiring
     from tokencli.diagnosis.classify import Ended
@@ -28,19 +31,23 @@ if TYPE_CHECKING:
     from tokencli.oauth.grants import Grant, Listed
     from tokencli.oauth.outcome import Outcome
     from tokencli.oauth.parameter import Parameter
+    from tokencli.oauth.remark import Remark
     from tokencli.settings.resolve import Settings
     from tokencli.wire.message import Request
 
 T = TypeVar("T", bound="Grant")
 
 
-def get_token(listed: Listed, settings: Settings, wiring: Wiring) -> Run:
+def get_token(
+    listed: Listed, settings: Settings, wiring: Wiring, agree: Callable[[Server], None] = lambda _: None
+) -> Run:
     """Runs a grant and says how it ended.
 
     Args:
         listed: The grant.
         settings: Its settings.
         wiring: The parts of the run.
+        agree: Lets the server pass, once it is known, or raises before anything is sent to it.
 
     Raises:
         UsageProblem: A setting is missing or wrong.
@@ -51,28 +58,33 @@ def get_token(listed: Listed, settings: Settings, wiring: Wiring) -> Run:
     _require(grant_class, settings, listed.name)
     server = find_server(settings, grant_class.endpoints, wiring)
     if not isinstance(server, Server):
-        return _run(server, settings, wiring)
+        return _run(server, listed, settings, wiring)
     wiring.metadata = server.metadata
-    return _run(wiring.perform(_prepare(grant_class, server, settings, wiring)), settings, wiring)
+    agree(server)
+    return _run(wiring.perform(_prepare(grant_class, server, settings, wiring)), listed, settings, wiring)
 
 
 def dry_run(listed: Listed, settings: Settings, wiring: Wiring) -> Request:
     """The first request that `get_token` would send, to the last octet. Arguments and errors as there."""
     grant_class = listed.load()
     _require(grant_class, settings, listed.name)
+    wiring.secrets.ask_platform = None
     server = find_server(settings, grant_class.endpoints, wiring, offline=True)
     if not isinstance(server, Server):
         raise UsageProblem("the metadata in the cache cannot be used", "look at it with: tokencli discover")
     return first_request(_prepare(grant_class, server, settings, wiring))
 
 
-def _run(ended: Ended, settings: Settings, wiring: Wiring) -> Run:
+def _run(ended: Ended, listed: Listed, settings: Settings, wiring: Wiring) -> Run:
     return Run(
         ended,
         tuple(wiring.recorder.exchanges),
         wiring.metadata,
         shown_settings(settings, wiring.redactor()),
         bool(settings.get("strict")),
+        secrets=frozenset(wiring.secrets.known),
+        command=same_command(listed, settings),
+        dpop=wiring.dpop,
     )
 
 
@@ -114,9 +126,18 @@ def prepared(
         PersonNeeded: A secret must be typed and nobody can be asked.
         StoreProblem: A secret is in a keyring that fails.
     """
-    grant = fill(grant_class, _resolved(parameters_of(grant_class), settings, wiring))
-    common = fill(CommonMembers, _resolved(parameters_of(CommonMembers), settings, wiring))
-    channel = BackChannel(
+    grant = fill(grant_class, resolved(parameters_of(grant_class), settings, wiring))
+    common = fill(CommonMembers, resolved(parameters_of(CommonMembers), settings, wiring))
+    channel = back_channel(server, settings, wiring, authentication, common)
+    _remark(grant.remarks(server, wiring.ambient.now()), settings, wiring)
+    return grant, channel, common
+
+
+def back_channel(
+    server: Server, settings: Settings, wiring: Wiring, authentication: Authenticates, common: CommonMembers
+) -> BackChannel:
+    """The way to the server. Arguments and errors as for `prepared`."""
+    return BackChannel(
         server,
         authentication,
         wiring.ambient,
@@ -127,15 +148,20 @@ def prepared(
         settings.get("timeout"),
         settings.get("client_id") or "",
         getattr(authentication, "client_secret", ""),
+        dpop_for(server, settings, wiring),
     )
-    _remark(grant, server, settings, wiring)
-    return grant, channel, common
 
 
 def client_authentication(server: Server, settings: Settings, wiring: Wiring) -> ClientAuthentication:
     """How the client shows who it is, with its secrets resolved. Arguments and errors as for `prepared`."""
-    method = _method(server, settings)
-    values = _resolved(parameters_of(method), settings, wiring)
+    return ready_method(_method(server, settings), server, settings, wiring)
+
+
+def ready_method(
+    method: type[ClientAuthentication], server: Server, settings: Settings, wiring: Wiring
+) -> ClientAuthentication:
+    """A method with its secrets resolved; what is odd about it is said. Arguments and errors as for `prepared`."""
+    values = resolved(parameters_of(method), settings, wiring)
     missing = [one.option for one in parameters_of(method) if one.required and one.name not in values]
     if missing:
         raise UsageProblem(f"client authentication {method.method} needs {' and '.join(missing)}")
@@ -143,20 +169,22 @@ def client_authentication(server: Server, settings: Settings, wiring: Wiring) ->
         wiring.terminal.note(
             f"the server's metadata does not list {method.method}; it lists {', '.join(server.auth_methods)} (RFC 8414 section 2)"
         )
-    return fill(method, values)
+    authentication = fill(method, values)
+    _remark(authentication.remarks(server), settings, wiring)
+    return authentication
 
 
 def _method(server: Server, settings: Settings) -> type[ClientAuthentication]:
+    given = {one.name for method in methods() for one in parameters_of(method) if settings.get(one.name) is not None}
     named = settings.get("auth_method")
     if named:
-        return load_method(named)
-    given = {one.name for method in methods() for one in parameters_of(method) if settings.get(one.name) is not None}
+        return load_method(named, given)
     if "client_secret" in given and "client_id" not in given:
         raise UsageProblem("a client secret without a client id means nothing", "give --client-id")
     return choose_method(given, server.auth_methods)
 
 
-def _resolved(parameters: tuple[Parameter, ...], settings: Settings, wiring: Wiring) -> Mapping[str, Any]:
+def resolved(parameters: tuple[Parameter, ...], settings: Settings, wiring: Wiring) -> Mapping[str, Any]:
     """The values of the given settings, with every reference to a secret replaced by the secret."""
     values = {one: settings.get(one.name) for one in parameters if settings.get(one.name) is not None}
     return {one.name: _resolve(one, value, wiring) for one, value in values.items()}
@@ -164,6 +192,10 @@ def _resolved(parameters: tuple[Parameter, ...], settings: Settings, wiring: Wir
 
 def _resolve(declared: Parameter, value: Any, wiring: Wiring) -> Any:
     name = declared.name.replace("_", " ")
+    if declared.fresh and isinstance(value, SecretReference):
+        return partial(wiring.secrets.text, value, name)
+    if declared.kind is Kind.DOCUMENT:
+        return wiring.secrets.text(document_reference(value), name)
     if isinstance(value, SecretReference):
         return wiring.secrets.octets(value, name) if declared.octets else wiring.secrets.text(value, name)
     if isinstance(value, tuple):
@@ -202,8 +234,7 @@ def _warn_of_literal(name: str, source: Source, place: str, wiring: Wiring) -> N
         )
 
 
-def _remark(grant: Grant, server: Server, settings: Settings, wiring: Wiring) -> None:
-    remarks = grant.remarks(server, wiring.ambient.now())
+def _remark(remarks: tuple[Remark, ...], settings: Settings, wiring: Wiring) -> None:
     if remarks and settings.get("strict"):
         raise UsageProblem(
             "; ".join(f"{one.what} ({one.spec})" for one in remarks),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tokencli.app.find_server import find_server
 from tokencli.app.get_token import client_authentication, prepared, warn_of_literals
@@ -20,7 +20,7 @@ from tokencli.oauth.server import Server
 if TYPE_CHECKING:
     from tokencli.app.wiring import Wiring
     from tokencli.oauth.authorization.request import Sent
-    from tokencli.oauth.back_channel import Credentials
+    from tokencli.oauth.back_channel import Credentials, Target
     from tokencli.oauth.flow import Ambient
     from tokencli.settings.resolve import Settings
 
@@ -71,6 +71,37 @@ def _members_of(pkce: Pkce | None) -> dict[str, str]:
     }
 
 
+def make_dpop_proof(url: str, settings: Settings, wiring: Wiring) -> dict[str, Any]:
+    """A DPoP proof for one request.
+
+    Args:
+        url: The URL of the request.
+        settings: `method`, and where they are wanted `dpop_key`, `access_token` and `nonce`.
+        wiring: The parts of the run.
+
+    Returns:
+        The proof and the thumbprint of its key; the key too, where one was made for it.
+
+    Raises:
+        UsageProblem: The key cannot be read.
+        PersonNeeded: A secret must be typed and nobody can be asked.
+        StoreProblem: A secret is in a keyring that fails.
+    """
+    from tokencli.app.dpop_key import dpop_of
+    from tokencli.jose.fresh_key import private_jwk
+    from tokencli.oauth.dpop import origin
+
+    warn_of_literals(settings, wiring)
+    dpop = dpop_of(settings.get("dpop_key"), None, wiring)
+    token = settings.get("access_token")
+    if settings.get("nonce"):
+        dpop.nonces[origin(url)] = settings.get("nonce")
+    value = wiring.secrets.text(token, "access token") if token is not None else ""
+    proof = dpop.proof(settings.get("method"), url, wiring.ambient, value)
+    made = {"dpop_proof": proof, "jkt": dpop.thumbprint}
+    return {**made, "dpop_key": private_jwk(dpop.key)} if dpop.fresh else made
+
+
 @dataclass(frozen=True, slots=True)
 class AuthorizationUrl:
     """A URL that begins a sign-in, and what its answer must be held against.
@@ -92,9 +123,9 @@ class _WhenAsked:
     settings: Settings
     wiring: Wiring
 
-    def credentials(self, ambient: Ambient) -> Credentials:
+    def credentials(self, ambient: Ambient, target: Target) -> Credentials:
         """The credentials of the method that the settings mean."""
-        return client_authentication(self.server, self.settings, self.wiring).credentials(ambient)
+        return client_authentication(self.server, self.settings, self.wiring).credentials(ambient, target)
 
 
 def make_authorization_url(settings: Settings, wiring: Wiring) -> AuthorizationUrl | Run:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 # A profile is for getting tokens with what a person has; these begin with something at hand.
 _NOT_OFFERED = frozenset({"refresh-token", "custom"})
-# What need not be given and yet is registered at most servers.
-_ASKED_ALL_THE_SAME = frozenset({"redirect_uri"})
+# What need not be given and yet is registered at most servers, or is what most people have.
+_ASKED_ALL_THE_SAME = frozenset({"redirect_uri", "assertion"})
 _INTRODUCTION = "A profile keeps the settings of one client at one server. Enter takes what stands in brackets; Ctrl-C leaves, and nothing is kept."
 
 

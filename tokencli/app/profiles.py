@@ -17,7 +17,6 @@ from tokencli.settings.profile_file import (
     read_profile_file,
 )
 from tokencli.settings.resolve import from_command_line
-from tokencli.settings.secret_reference import SecretReference
 from tokencli.settings.value import nearest
 
 if TYPE_CHECKING:
@@ -132,7 +131,7 @@ def remove_profile(path: Path, name: str) -> None:
 
 def _given(options: Mapping[str, Any]) -> list[tuple[Parameter, Setting]]:
     settings = from_command_line(all_parameters(), options)
-    literals = [name for name in bare_literals(settings) if _is_bare(settings[name].value)]
+    literals = bare_literals(settings)
     if literals:
         option = "--" + literals[0].replace("_", "-")
         raise UsageProblem(
@@ -140,10 +139,6 @@ def _given(options: Mapping[str, Any]) -> list[tuple[Parameter, Setting]]:
             "write env:NAME, file:PATH, cmd:COMMAND, keyring:NAME or prompt:; literal:TEXT if it must be",
         )
     return [(declared, settings[declared.name]) for declared in all_parameters() if declared.name in settings]
-
-
-def _is_bare(value: Any) -> bool:
-    return isinstance(value, SecretReference) and value.bare
 
 
 def _set(table: Table, given: list[tuple[Parameter, Setting]]) -> None:

@@ -30,7 +30,8 @@ def save_trace(path: str, wiring: Wiring, settings: tuple[Setting, ...]) -> None
     """
     redactor = wiring.redactor()
     exchanges = tuple(redacted(exchange, redactor) for exchange in wiring.recorder.exchanges)
-    trace = Trace(wiring.ambient.now(), USER_AGENT, not redactor.off, settings, exchanges, wiring.metadata)
+    metadata = redactor.json_value(dict(wiring.metadata))
+    trace = Trace(wiring.ambient.now(), USER_AGENT, not redactor.off, settings, exchanges, metadata)
     try:
         replace_file(Path(path), write_trace(trace))
     except OSError as problem:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from tokencli import __version__
+from tokencli.app.plain_secrets import plain_secrets
 from tokencli.errors import UsageProblem
+from tokencli.oauth.flow import Send
 from tokencli.runtime.perform import Hands, perform
 from tokencli.runtime.recorder import Recorder
 from tokencli.runtime.secrets import Secrets
@@ -16,15 +19,20 @@ from tokencli.runtime.system import pause, system_ambient
 from tokencli.runtime.terminal import Terminal
 from tokencli.runtime.transport import DEFAULT_TIMEOUT_SECONDS, Transport, TransportSettings
 from tokencli.settings.paths import cache_folder
-from tokencli.settings.secret_reference import SecretReference
+from tokencli.settings.secret_reference import Scheme, SecretReference
 from tokencli.store.metadata_cache import MetadataCache
+from tokencli.wire.carried_secrets import carried_secrets
+from tokencli.wire.exchange import Purpose
 from tokencli.wire.redaction import SECRET_NAMES, Redactor
 from tokencli.wire.trace import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tokencli.oauth.flow import Ambient, Flow, Send, Wait
+    from tokencli.jose.certificate import ClientCertificate
+    from tokencli.oauth.dpop import Dpop
+    from tokencli.oauth.flow import Ambient, Flow, Wait
+    from tokencli.runtime.notification import NotificationListener
     from tokencli.runtime.recorder import Sends, Watcher
     from tokencli.runtime.sign_in import SignIn
     from tokencli.settings.resolve import Settings
@@ -46,7 +54,8 @@ class RunOptions:
         trace_file: Where to save the run; None for nowhere.
         no_browser: Whether no browser may be opened.
         step: Whether to stop before each request and ask.
-        callback_cert: The PEM file of certificate and key for an https redirect URI.
+        callback_cert: The PEM file of certificate and key for an https redirect URI or notification endpoint.
+        qr_code: Whether an address may be shown as a QR code too.
     """
 
     color: str = "auto"
@@ -57,6 +66,7 @@ class RunOptions:
     no_browser: bool = False
     step: bool = False
     callback_cert: str | None = None
+    qr_code: bool = True
 
 
 @dataclass
@@ -71,6 +81,7 @@ class Wiring:
         recorder: Sends and remembers.
         cache: Metadata kept from earlier runs.
         metadata: The server's metadata, once it is known.
+        dpop: The key that tokens are bound to, once it is known; None when they are bound to none.
     """
 
     options: RunOptions
@@ -81,18 +92,24 @@ class Wiring:
     cache: MetadataCache
     _redactor: Redactor
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    dpop: Dpop | None = None
+    _ending: ExitStack = field(default_factory=ExitStack)
 
     def redactor(self, *, brief: bool = False) -> Redactor:
-        """What takes secrets out of everything that is shown, knowing all that were read so far."""
-        return replace(self._redactor, values=frozenset(self.secrets.known), brief=brief)
+        """What takes secrets out of everything that is shown, knowing all that were read, sent or received so far."""
+        carried = carried_secrets(self.recorder.exchanges, self._redactor.names)
+        return replace(self._redactor, values=carried | self.secrets.known, brief=brief)
 
     def perform(self, flow: Flow[Any]) -> Any:
         """Performs a flow for real."""
-        return perform(flow, self._hands)
+        try:
+            return perform(flow, self._hands)
+        finally:
+            self._ending.close()
 
     @cached_property
     def _hands(self) -> Hands:
-        sign_in = self._sign_in()
+        sign_in, notifications = self._sign_in(), self._notifications()
         hands = Hands(
             self._send,
             self._wait,
@@ -100,6 +117,9 @@ class Wiring:
             lambda step: sign_in().listen(step),
             lambda step: sign_in().open_browser(step),
             lambda step: sign_in().await_response(step),
+            self.terminal.show_binding_message,
+            lambda step: notifications().listen(step),
+            lambda step: notifications().wait(step, self._left(step.until)),
         )
         return self._guided(hands) if self.options.step else hands
 
@@ -120,13 +140,29 @@ class Wiring:
 
         return make
 
+    def _notifications(self) -> Callable[[], NotificationListener]:
+        """Makes a listener when the first step of one comes; few flows have one, and it loads much. It ends with the run."""
+
+        @cache
+        def make() -> NotificationListener:
+            from tokencli.runtime.notification import NotificationListener
+
+            listener = NotificationListener(self.terminal, self.options.callback_cert)
+            self._ending.callback(listener.close)
+            return listener
+
+        return make
+
     def _send(self, step: Send) -> Response | NoAnswer:
-        with self.terminal.busy(f"{step.request.method} {step.request.url}"):
+        with self.terminal.busy(f"{step.request.method} {self.redactor().url(step.request.url)}"):
             return self.recorder.send(step)
 
     def _wait(self, step: Wait) -> None:
-        with self.terminal.busy(step.reason):
+        with self.terminal.busy(step.reason, None if step.until is None else self._left(step.until)):
             pause(step.seconds)
+
+    def _left(self, until: float) -> Callable[[], float]:
+        return lambda: until - self.ambient.monotonic()
 
 
 def assemble(
@@ -141,15 +177,17 @@ def assemble(
         transport: What sends; the real one when None.
     """
     ambient = system_ambient()
-    terminal = Terminal(options.color)
+    terminal = Terminal(options.color, options.qr_code)
     secrets = Secrets(read_keyring=_read_keyring, note=terminal.note, no_input=options.no_input, environ=os.environ)
-    recorder = Recorder(transport or Transport(transport_settings(settings), terminal.warning), ambient, watchers)
+    real = Transport(transport_settings(settings), terminal.warning, lambda: client_certificate(settings, secrets))
+    recorder = Recorder(transport or real, ambient, watchers)
+    secrets.ask_platform = lambda request: recorder.send(Send(request, Purpose.ASSERTION))
     cache = MetadataCache(cache_folder, ambient.now)
     names = SECRET_NAMES | settings.secret_names
+    secrets.known |= plain_secrets(settings, names)
     redactor = Redactor(names=names, salt=ambient.random_octets(8), off=options.show_secrets)
     wiring = Wiring(options, ambient, terminal, secrets, recorder, cache, redactor)
-    # What stands on the terminal never shows a secret that was read, even where it may show the rest.
-    terminal.redact = lambda text: Redactor(frozenset(secrets.known), off=options.show_secrets).text(text)
+    terminal.redact = lambda text: wiring.redactor().text(text)
     return wiring
 
 
@@ -157,6 +195,31 @@ def _read_keyring(name: str) -> str:
     from tokencli.store.keyring_secret import read_keyring_secret
 
     return read_keyring_secret(name)
+
+
+def client_certificate(settings: Settings, secrets: Secrets) -> ClientCertificate | None:
+    """The certificate that the client shows to servers that ask for one; None when there is none.
+
+    Args:
+        settings: `cert`, and where its key is elsewhere or encrypted `cert_key` and `cert_passphrase`.
+        secrets: Resolves references.
+
+    Raises:
+        UsageProblem: It cannot be read.
+        PersonNeeded: A passphrase must be typed and nobody can be asked.
+        StoreProblem: A secret is in a keyring that fails.
+    """
+    path, key, passphrase = (settings.get(name) for name in ("cert", "cert_key", "cert_passphrase"))
+    if path is None:
+        return None
+    from tokencli.jose.certificate import load_client_certificate
+
+    octets = secrets.octets(SecretReference(Scheme.FILE, path), "cert")
+    return load_client_certificate(
+        octets,
+        None if key is None else secrets.octets(key, "cert key"),
+        None if passphrase is None else secrets.text(passphrase, "cert passphrase"),
+    )
 
 
 def transport_settings(settings: Settings) -> TransportSettings:
@@ -180,21 +243,23 @@ def transport_settings(settings: Settings) -> TransportSettings:
 def shown_settings(settings: Settings, redactor: Redactor) -> tuple[Setting, ...]:
     """The settings that somebody gave, as they may be shown: secrets as references."""
     return tuple(
-        Setting(name, redactor.text(_shown(one.value, redactor)), str(one.origin))
+        Setting(name, redactor.text(_shown(name, one.value, redactor)), str(one.origin))
         for name, one in settings.given().items()
     )
 
 
-def _shown(value: Any, redactor: Redactor) -> str:
+def _shown(name: str, value: Any, redactor: Redactor) -> str:
     if isinstance(value, tuple):
-        return ", ".join(_shown_pair(one, redactor) if isinstance(one, tuple) else str(one) for one in value)
-    if isinstance(value, SecretReference):
-        return str(value)
+        return ", ".join(_shown_pair(name, one, redactor) if isinstance(one, tuple) else str(one) for one in value)
+    if name == "proxy":
+        return redactor.url(value)  # may hold a user name and a password
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _shown_pair(pair: tuple[str, Any], redactor: Redactor) -> str:
+def _shown_pair(setting: str, pair: tuple[str, Any], redactor: Redactor) -> str:
     name, value = pair
     if isinstance(value, SecretReference):
         return f"{name}@{value}"
-    return f"{name}={redactor.value(value) if name in redactor.names else value}"
+    if setting == "header":
+        return f"{name}: {redactor.header(name, value)}"
+    return f"{name}={redactor.value(value) if name.lower() in redactor.names else value}"

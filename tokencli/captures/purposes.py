@@ -21,6 +21,8 @@ _KEYS = re.compile(r"/(?:jwks(?:\.json)?|certs|keys|jwk)/?$|/discovery/(?:v2\.0/
 _TOKEN = re.compile(r"/(?:oauth2?/)?(?:v\d[^/]*/)?(?:access_?)?tokens?/?$|/oauth2?\.(?:v2\.)?access$", re.IGNORECASE)
 _PUSHED = re.compile(r"/(?:par|as/par|pushed[_-]authorization[^/]*|request)/?$", re.IGNORECASE)
 _DEVICE = re.compile(r"/(?:device[_-]?(?:authorization|authorize|code)?|auth/device)(?:/code)?/?$", re.IGNORECASE)
+_INTROSPECTION = re.compile(r"/introspect(?:ion)?/?$", re.IGNORECASE)
+_REVOCATION = re.compile(r"/revo(?:ke|cation)/?$", re.IGNORECASE)
 _AUTHORIZE = re.compile(r"/(?:authori[sz]e|authorization|auth)/?$|/oauth2/(?:v2/)?auth$", re.IGNORECASE)
 _BROUGHT = frozenset({"code", "error", "id_token", "access_token", "response"})
 _BESIDE = frozenset({"state", "iss", "session_state", "error_description", "id_token", "token_type", "response"})
@@ -62,6 +64,10 @@ def purpose_of(request: Request, response: Response | None = None) -> Purpose | 
 def _posted(path: str, asked: Mapping[str, str]) -> Purpose | None:
     if "client_id" in asked and "response_type" in asked:
         return Purpose.PUSHED_AUTHORIZATION if _PUSHED.search(path) else Purpose.AUTHORIZATION
+    if _INTROSPECTION.search(path) and "token" in asked:
+        return Purpose.INTROSPECTION
+    if _REVOCATION.search(path) and "token" in asked:
+        return Purpose.REVOCATION
     if _DEVICE.search(path) and "client_id" in asked:
         return Purpose.DEVICE_AUTHORIZATION
     return Purpose.TOKEN if _TOKEN.search(path) else None

@@ -70,8 +70,8 @@ def _complete(declared: Parameter) -> Any:
 
             return [CompletionItem(one) for one in PROVIDERS if one.startswith(incomplete)]
         if declared.secret:
-            schemes = ("env:", "file:", "cmd:", "keyring:", "stdin:", "prompt:")
+            schemes = ("env:", "file:", "cmd:", "keyring:", "stdin:", "prompt:", "github-actions:", "kubernetes:")
             return [CompletionItem(one) for one in schemes if one.startswith(incomplete)]
-        return [CompletionItem(incomplete, type="file")] if declared.kind is Kind.FILE else []
+        return [CompletionItem(incomplete, type="file")] if declared.kind in {Kind.FILE, Kind.DOCUMENT} else []
 
     return complete

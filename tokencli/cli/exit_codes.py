@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from tokencli.errors import Cancelled, LockNotGot, PersonNeeded, StoreProblem, TokencliError
+from tokencli.errors import Cancelled, LockNotGot, NotReached, PersonNeeded, StoreProblem, TokencliError
 
 
 class ExitCode(IntEnum):
@@ -35,6 +35,7 @@ class ExitCode(IntEnum):
 # By the value of a verdict, so that help and completion need not import the diagnosis.
 _OF_VERDICT = {
     "done": ExitCode.DONE,
+    "handed out": ExitCode.DONE,
     "configuration": ExitCode.USAGE,
     "not in time": ExitCode.CANCELLED,
     "refused": ExitCode.REFUSED,
@@ -48,6 +49,7 @@ _OF_VERDICT = {
     "no connection": ExitCode.NO_CONNECTION,
     "tls": ExitCode.TLS,
     "server failure": ExitCode.SERVER_FAILURE,
+    "token refused": ExitCode.INVALID_CLIENT,
     "token invalid": ExitCode.TOKEN_INVALID,
     "not a token response": ExitCode.NOT_A_TOKEN_RESPONSE,
 }
@@ -65,6 +67,8 @@ def of_error(error: TokencliError) -> ExitCode:
             return ExitCode.CANCELLED
         case PersonNeeded():
             return ExitCode.PERSON_NEEDED
+        case NotReached():
+            return ExitCode.NO_CONNECTION
         case LockNotGot():
             return ExitCode.SERVER_FAILURE
         case StoreProblem():

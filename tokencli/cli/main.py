@@ -18,10 +18,20 @@ _GET, _LOOK, _WHY, _SET_UP = "Get tokens", "Look inside", "Find out why it faile
 
 COMMANDS = {
     "fetch": Entry(_GET, "One token request with one grant, shown and explained"),
+    "login": Entry(_GET, "Sign in, and keep the result"),
+    "token": Entry(_GET, "Print a valid access token: stored, renewed or fresh"),
+    "logout": Entry(_GET, "Revoke at the server, then forget"),
+    "status": Entry(_GET, "What is stored; never a token"),
+    "exec": Entry(_GET, "Run a command with a valid token in its environment"),
+    "call": Entry(_GET, "An API called with a valid token"),
     "decode": Entry(_LOOK, "Header and claims of a JWT, with times in words"),
-    "make": Entry(_LOOK, "Building blocks on their own: pkce, state, authorize-url"),
+    "introspect": Entry(_LOOK, "Whether a token is good, and for what, as its server knows it"),
+    "userinfo": Entry(_LOOK, "What the server tells about the person of an access token"),
+    "revoke": Entry(_LOOK, "End a token at its server"),
+    "make": Entry(_LOOK, "Building blocks on their own: pkce, state, keys, assertions, proofs, authorize-url"),
     "discover": Entry(_LOOK, "Metadata of an issuer"),
     "explain": Entry(_WHY, "Why it failed: a saved trace, a finding's name, an error code"),
+    "doctor": Entry(_WHY, "This machine: configuration, store, proxy, certificates, clock, browser, terminal"),
     "profile": Entry(_SET_UP, "Named settings: list, show, add, edit, remove"),
     "sandbox": Entry(_SET_UP, "A real authorization server on this machine, to try things"),
     "completion": Entry(_SET_UP, "Completion for bash, zsh, fish and PowerShell"),
@@ -93,8 +103,7 @@ def run(arguments: list[str] | None = None) -> int:
     except TokencliError as problem:
         _say(problem.what, problem.help)
         return of_error(problem)
-    except (KeyboardInterrupt, click.Abort):
-        print(file=sys.stderr)  # noqa: T201 - ends the line that ^C stands in
+    except (click.Abort, KeyboardInterrupt):  # click has ended the line that ^C stands in
         return ExitCode.INTERRUPTED
     except (BrokenPipeError, SystemExit):
         # The reader went away, as `head` does; click turns that into SystemExit.

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 WIDTH_OF_A_PIPE = 100
 SHELLS = ("posix", "fish", "powershell", "cmd")
+_NAMES_A_SERVER = (
+    "issuer",
+    "provider",
+    "token_endpoint",
+    "introspection_endpoint",
+    "revocation_endpoint",
+    "userinfo_endpoint",
+)
 REQUEST_FORMATS = ("http", "curl", "json")
 
 
@@ -30,17 +38,19 @@ def _variable(name: str) -> str:
 
 def profile_options() -> list[click.Option]:
     """`--profile` and `--config`."""
-    return [
-        SectionedOption(
-            ["-p", "--profile", "profile"],
-            section="Settings",
-            metavar="NAME",
-            envvar=_variable("profile"),
-            help="profile to start from; options given here win",
-            shell_complete=_complete_profile,
-        ),
-        config_option(),
-    ]
+    return [profile_option(), config_option()]
+
+
+def profile_option() -> click.Option:
+    """`--profile`."""
+    return SectionedOption(
+        ["-p", "--profile", "profile"],
+        section="Settings",
+        metavar="NAME",
+        envvar=_variable("profile"),
+        help="profile to start from; options given here win",
+        shell_complete=_complete_profile,
+    )
 
 
 def config_option() -> click.Option:
@@ -176,24 +186,48 @@ def no_input_option() -> click.Option:
     )
 
 
-def browser_options() -> list[click.Option]:
-    """`--no-browser` and `--callback-cert`."""
-    return [
-        SectionedOption(
-            ["--no-browser", "no_browser"],
-            section="Grant",
-            is_flag=True,
-            envvar=_variable("no_browser"),
-            help="only print the URL; the person opens it",
-        ),
-        SectionedOption(
-            ["--callback-cert", "callback_cert"],
-            section="Grant",
-            metavar="FILE",
-            envvar=_variable("callback_cert"),
-            help="PEM file of certificate and key for an https redirect URI",
-        ),
-    ]
+def person_options(endpoints: Sequence[str]) -> list[click.Option]:
+    """The options of a run with a person in it, as far as they apply to a grant.
+
+    Args:
+        endpoints: The endpoints the grant asks, by their metadata names.
+    """
+    options = {
+        "authorization_endpoint": (_no_browser_option(), _callback_cert_option("https redirect URI")),
+        "device_authorization_endpoint": (_no_qr_code_option(),),
+        "backchannel_authentication_endpoint": (_callback_cert_option("https notification endpoint"),),
+    }
+    return [one for endpoint in endpoints for one in options.get(endpoint, ())]
+
+
+def _no_browser_option() -> click.Option:
+    return SectionedOption(
+        ["--no-browser", "no_browser"],
+        section="Grant",
+        is_flag=True,
+        envvar=_variable("no_browser"),
+        help="only print the URL; the person opens it",
+    )
+
+
+def _callback_cert_option(what: str) -> click.Option:
+    return SectionedOption(
+        ["--callback-cert", "callback_cert"],
+        section="Grant",
+        metavar="FILE",
+        envvar=_variable("callback_cert"),
+        help=f"PEM file of certificate and key for an {what}",
+    )
+
+
+def _no_qr_code_option() -> click.Option:
+    return SectionedOption(
+        ["--no-qr-code", "no_qr_code"],
+        section="Grant",
+        is_flag=True,
+        envvar=_variable("no_qr_code"),
+        help="do not draw the address as a QR code, which a screen reader would spell",
+    )
 
 
 def dry_run_option() -> click.Option:
@@ -220,6 +254,7 @@ def run_options(options: dict[str, Any]) -> RunOptions:
         no_browser=bool(options.get("no_browser")),
         step=bool(options.get("step")),
         callback_cert=options.get("callback_cert"),
+        qr_code=not options.get("no_qr_code"),
     )
 
 
@@ -269,7 +304,7 @@ class _ServerNamed:
     options: dict[str, Any]
 
     def __bool__(self) -> bool:
-        names = ("issuer", "token_endpoint", "provider")
+        names = _NAMES_A_SERVER
         return any(self.options.get(name) or os.environ.get(_variable(name)) for name in names)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast
 
@@ -10,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_PLAIN_WORD = re.compile(r"[a-z]{1,7}")
 BARE_VALUES = {"--dry-run": "http"}  # options whose value is given only with `=`, and what they mean without one
 
 
@@ -42,8 +44,19 @@ class SectionedCommand(_WithExamples):
     """A command whose options are shown by section, with examples at the end."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Gives bare `--dry-run` its value, so that a word after it stays an argument."""
-        return super().parse_args(ctx, self._with_bare_values(args))
+        """Gives bare `--dry-run` its value, so that a word after it stays an argument; refuses words too many.
+
+        Raises:
+            click.UsageError: There are more words than arguments. Only plain ones are repeated: another may be a secret that
+                lost its option or its quotes.
+        """
+        ctx.allow_extra_args = True
+        beyond = super().parse_args(ctx, self._with_bare_values(args))
+        if beyond and not ctx.resilient_parsing:
+            shown = " ".join(word if _PLAIN_WORD.fullmatch(word) else "…" for word in beyond)
+            quotes = "; a value with spaces wants quotes" if "…" in shown else ""
+            ctx.fail(f"got unexpected extra argument{'s' if len(beyond) > 1 else ''} ({shown}){quotes}")
+        return beyond
 
     def _with_bare_values(self, args: list[str]) -> list[str]:
         options = [one for one in self.params if isinstance(one, click.Option)]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tokencli.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tokencli.app.wiring import Wiring
     from tokencli.settings.resolve import Settings
@@ -21,6 +21,22 @@ def say_settings(settings: Settings, wiring: Wiring) -> None:
     from tokencli.render.conversation import settings_lines
 
     wiring.terminal.text(settings_lines(shown_settings(settings, wiring.redactor())))
+
+
+@contextmanager
+def watching(settings: Settings, wiring: Callable[[], Wiring], options: dict[str, Any]) -> Iterator[None]:
+    """The same for a command that may need no parts of a run: they are made only when somebody watches.
+
+    Args:
+        settings: The settings of the run.
+        wiring: Makes its parts.
+        options: The options of the command.
+    """
+    if not (options["verbose"] or options.get("step") or options.get("trace")):
+        yield
+        return
+    with watched(settings, wiring(), options["verbose"]):
+        yield
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tokencli.jose.numeric_date import read_numeric_date
 from tokencli.jose.peek import NotAJwt, peek
 from tokencli.wire import form
 from tokencli.wire.exchange import Purpose
@@ -41,8 +42,7 @@ class AssertionSeen:
 
     def time(self, name: str) -> float | None:
         """A claim that is a time, in seconds since 1970-01-01 UTC; None when it is absent or no number."""
-        value = self.claims.get(name)
-        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+        return read_numeric_date(self.claims.get(name))
 
     @property
     def audiences(self) -> tuple[str, ...]:

@@ -8,17 +8,24 @@ from typing import assert_never
 from tokencli.oauth.answer import Unrecognised
 from tokencli.oauth.authorization.response import AuthorizationRefused, NotGenuine
 from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound
+from tokencli.oauth.endpoints.introspection import Introspection
+from tokencli.oauth.endpoints.revocation import Revoked
+from tokencli.oauth.endpoints.userinfo import UserInfo
 from tokencli.oauth.error_response import ErrorResponse
+from tokencli.oauth.handed_out import HandedOut
 from tokencli.oauth.outcome import Outcome
 from tokencli.oauth.polling import TimedOut
+from tokencli.oauth.resource_request import ResourceAnswer
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.wire.exchange import NoAnswer, NoAnswerReason
 
-Ended = Outcome | IssuerMismatch | NotFound
+Told = Introspection | Revoked | UserInfo | ResourceAnswer  # what endpoints tell that give no tokens
+Ended = Outcome | IssuerMismatch | NotFound | Told
 
 _TOO_MANY_REQUESTS = 429  # RFC 6585 section 4
 _SERVER_FAILURE = 500
 _UNAUTHORIZED = 401
+_FORBIDDEN = 403
 _PROXY_AUTHENTICATION = 407
 
 
@@ -26,6 +33,7 @@ class Verdict(StrEnum):
     """How a run ended, seen by a script: configuration, sign-in, or try later."""
 
     DONE = "done"
+    HANDED_OUT = "handed out"
     CONFIGURATION = "configuration"
     NOT_IN_TIME = "not in time"
     REFUSED = "refused"
@@ -39,6 +47,7 @@ class Verdict(StrEnum):
     NO_CONNECTION = "no connection"
     TLS = "tls"
     SERVER_FAILURE = "server failure"
+    TOKEN_REFUSED = "token refused"  # noqa: S105 - words, no secret
     TOKEN_INVALID = "token invalid"  # noqa: S105 - words, no secret
     NOT_A_TOKEN_RESPONSE = "not a token response"  # noqa: S105 - a word, no secret
 
@@ -66,9 +75,15 @@ _BY_CODE = {
 
 def classify(ended: Ended) -> Verdict:
     """The kind of an outcome: 429 and 5xx whatever the body says, then the error as written, then 401, then the rest."""
+    return _told(ended) if isinstance(ended, Told) else _run_for_tokens(ended)
+
+
+def _run_for_tokens(ended: Outcome | IssuerMismatch | NotFound) -> Verdict:  # noqa: C901 - one case for each way it can end
     match ended:
         case TokenSet():
             return Verdict.DONE if ended.valid else Verdict.TOKEN_INVALID
+        case HandedOut():
+            return Verdict.HANDED_OUT
         case NotGenuine():
             return Verdict.TOKEN_INVALID
         case AuthorizationRefused():
@@ -87,6 +102,22 @@ def classify(ended: Ended) -> Verdict:
             return _unrecognised(ended.last.status)
         case _:
             assert_never(ended)
+
+
+def _told(ended: Told) -> Verdict:
+    if isinstance(ended, ResourceAnswer):
+        return _at_resource(ended)
+    return Verdict.DONE if isinstance(ended, Revoked) or ended.valid else Verdict.TOKEN_INVALID
+
+
+def _at_resource(answer: ResourceAnswer) -> Verdict:
+    """401 speaks of the token, 403 of what it allows (RFC 9110 section 15.5); the body is the resource's own affair."""
+    status = answer.response.status
+    if not answer.refused:
+        return Verdict.DONE
+    if status == _UNAUTHORIZED:
+        return Verdict.TOKEN_REFUSED
+    return Verdict.DENIED if status == _FORBIDDEN else _by_status(status) or Verdict.REFUSED
 
 
 def _by_status(status: int) -> Verdict | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tokencli.oauth.answer import Answer, read_members
 from tokencli.oauth.endpoints.discovery import issuer_of_metadata_url, metadata_urls
 from tokencli.wire.exchange import Exchange, Purpose
+from tokencli.wire.message import is_http_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,7 @@ def read_discovered(evidence: Evidence) -> Iterator[Discovered]:
         named = _named(exchange)
         if named is not None:
             exact = (
-                bool(configured)
+                is_http_url(configured)
                 and "/.well-known/" not in configured
                 and exchange.request.url in metadata_urls(configured)
             )

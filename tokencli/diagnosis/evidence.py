@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import email.utils
 from dataclasses import dataclass, field
-from datetime import UTC
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from tokencli.diagnosis.client_seen import ClientSeen, known_facts, read_client
+from tokencli.diagnosis.judged import Judged, judged
 from tokencli.oauth.answer import Unrecognised
-from tokencli.oauth.authorization.delivery import members_of
-from tokencli.oauth.authorization.par import read_pushed
-from tokencli.oauth.endpoints.device_authorization import read_device_authorization
-from tokencli.oauth.error_response import ErrorResponse, error_code
-from tokencli.oauth.tokens.reply import read_token_reply
+from tokencli.oauth.error_response import ErrorResponse
 from tokencli.providers import product_in, recognise
 from tokencli.wire import form
-from tokencli.wire.challenge import read_challenges
+from tokencli.wire.carried_secrets import carried_secrets
+from tokencli.wire.challenge import Challenge, read_challenges
 from tokencli.wire.exchange import Exchange, NoAnswer, NoAnswerReason, Purpose
+from tokencli.wire.http_date import read_http_date
 from tokencli.wire.message import FORM_MEDIA_TYPE, host_header
+from tokencli.wire.redaction import SECRET_NAMES, Redactor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tokencli.oauth.endpoints.device_authorization import DeviceAuthorization
-    from tokencli.oauth.tokens.token_set import TokenSet
     from tokencli.providers.model import Provider
     from tokencli.wire.message import Request, Response
     from tokencli.wire.redaction import SecretFacts
@@ -36,6 +32,7 @@ _UNAUTHORIZED = 401
 _REFUSED = 400  # and above: RFC 9110 section 15.5 and 15.6
 # Refusals that are about something else than the client, whatever status they come with.
 _NOT_THE_CLIENT = frozenset({"invalid_grant", "invalid_scope", "unsupported_grant_type", "invalid_target"})
+_BESIDE = frozenset({Purpose.KEYS, Purpose.ASSERTION})
 
 
 @dataclass(frozen=True)
@@ -46,6 +43,7 @@ class Evidence:
         exchanges: In their order.
         metadata: The server's metadata; empty when unknown.
         settings: The settings of the run, secrets as references.
+        secrets: The secrets that the run read; those that the exchanges carried are known besides.
         tokens: JWTs that were found by themselves.
         looked_at: When somebody looks at it, in seconds since 1970-01-01 UTC; None where that does not matter.
     """
@@ -53,13 +51,20 @@ class Evidence:
     exchanges: tuple[Exchange, ...]
     metadata: Mapping[str, Any] = field(default_factory=dict)
     settings: tuple[Setting, ...] = ()
-    tokens: tuple[str, ...] = ()
+    secrets: frozenset[str] = field(default=frozenset(), repr=False)
+    tokens: tuple[str, ...] = field(default=(), repr=False)
     looked_at: float | None = None
+
+    def told(self, text: str, longest: int) -> str:
+        """A stranger's words as a finding may hold them: without secrets, and only then cut, so that no part of one stays."""
+        secrets = self.secrets | carried_secrets(self.exchanges, SECRET_NAMES)
+        shown = Redactor(secrets, brief=True).text(text)
+        return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
     @cached_property
     def last(self) -> Exchange | None:
-        """The exchange the run ended with; fetching keys to look at the answer is no step of its own."""
-        return next((one for one in reversed(self.exchanges) if one.purpose is not Purpose.KEYS), None)
+        """The exchange the run ended with; fetching keys or an assertion for it is no step of its own."""
+        return next((one for one in reversed(self.exchanges) if one.purpose not in _BESIDE), None)
 
     @cached_property
     def request(self) -> Request | None:
@@ -85,26 +90,21 @@ class Evidence:
         return self.last.answer if self.last and isinstance(self.last.answer, NoAnswer) else None
 
     @cached_property
-    def reply(self) -> TokenSet | DeviceAuthorization | ErrorResponse | Unrecognised | None:
-        """The response the run ended with, judged; None where it is no answer of a token endpoint's kind, or none came."""
+    def reply(self) -> Judged | None:
+        """The response the run ended with, judged as far as rules look at it; None where it is of another kind, or none came."""
         if self.last is None or self.response is None:
             return None
-        match self.last.purpose:
-            case Purpose.METADATA | Purpose.KEYS:
-                return None
-            case Purpose.DEVICE_AUTHORIZATION:
-                return read_device_authorization(self.response)
-            case Purpose.AUTHORIZATION:
-                return _refused_in_browser(self.response)
-            case Purpose.RESOURCE:
-                return _refused_by_challenge(self.response)
-            case Purpose.PUSHED_AUTHORIZATION:
-                pushed = read_pushed(self.response)
-                return None if isinstance(pushed, str) else pushed
-            case Purpose.TOKEN:
-                return read_token_reply(self.response, self.last.started_at + self.last.seconds)
-            case _:
-                assert_never(self.last.purpose)
+        return judged(self.last, self.response)
+
+    @cached_property
+    def at_resource(self) -> bool:
+        """Whether the run ended at a protected resource: there the token is judged, not the client."""
+        return self.last is not None and self.last.purpose in {Purpose.USERINFO, Purpose.RESOURCE}
+
+    @cached_property
+    def challenges(self) -> tuple[Challenge, ...]:
+        """What the last response wants to see in `Authorization`."""
+        return read_challenges(self.response.headers_named("www-authenticate")) if self.response else ()
 
     @cached_property
     def refusal(self) -> ErrorResponse | None:
@@ -144,9 +144,11 @@ class Evidence:
     @cached_property
     def client_refused(self) -> bool:
         """Whether the server said no to the client itself: invalid_client, or a 401 that names nothing else."""
+        if self.at_resource:
+            return False
         if self.error == "invalid_client":
             return True
-        if self.last is not None and self.last.purpose in {Purpose.AUTHORIZATION, Purpose.RESOURCE}:
+        if self.last is not None and self.last.purpose is Purpose.AUTHORIZATION:
             return False
         return self.refused and self.status == _UNAUTHORIZED and self.error not in _NOT_THE_CLIENT
 
@@ -157,9 +159,8 @@ class Evidence:
 
     @cached_property
     def form(self) -> tuple[tuple[str, str], ...]:
-        """The members of the form in the last request; empty when it has none, or is a call to an API."""
-        api = self.last is not None and self.last.purpose is Purpose.RESOURCE
-        return _form(self.request) if self.request and not api else ()
+        """The members of the form in the last request; empty when it has none, or when it is one to a resource."""
+        return _form(self.request) if self.request and not self.at_resource else ()
 
     def member(self, name: str) -> str | None:
         """The value of a member of the form; None when it is not there."""
@@ -185,8 +186,7 @@ class Evidence:
     @cached_property
     def server_time(self) -> float | None:
         """The server's clock as its last response says, in seconds since 1970-01-01 UTC; None when it does not say."""
-        date = self.response.header("date") if self.response else None
-        return _moment(date) if date else None
+        return read_http_date(self.response.header("date") or "") if self.response else None
 
     @cached_property
     def grant_type(self) -> str:
@@ -235,20 +235,6 @@ class Evidence:
         return next((one for one in self.settings if one.name == name), None)
 
 
-def _refused_in_browser(delivery: Response) -> ErrorResponse | None:
-    members = dict(members_of(delivery))
-    code = error_code(members)
-    return None if code is None else ErrorResponse(code, members, delivery)
-
-
-def _refused_by_challenge(response: Response) -> ErrorResponse | None:
-    # RFC 6750 section 3: the resource server names the error in the challenge.
-    for challenge in read_challenges(response.headers_named("www-authenticate")):
-        if challenge.get("error"):
-            return ErrorResponse(challenge.get("error") or "", dict(challenge.parameters), response)
-    return None
-
-
 def _asked(exchange: Exchange) -> tuple[tuple[str, str], ...]:
     in_browser = exchange.purpose is Purpose.AUTHORIZATION
     return (*(form.decode(urlsplit(exchange.request.url).query) if in_browser else ()), *_form(exchange.request))
@@ -258,12 +244,3 @@ def _form(request: Request) -> tuple[tuple[str, str], ...]:
     if not (request.header("content-type") or "").lower().startswith(FORM_MEDIA_TYPE):
         return ()
     return form.decode(request.body.decode("utf-8", "replace"))
-
-
-def _moment(date: str) -> float | None:
-    try:
-        moment = email.utils.parsedate_to_datetime(date)
-        # RFC 9110 section 5.6.7: a recipient MUST interpret a date without a zone as UTC.
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        return None

@@ -18,6 +18,13 @@ class Confidence(StrEnum):
     RULED_OUT = "ruled out"
 
 
+class Severity(StrEnum):
+    """How bad what a finding says is, where no refusal says so. The order is the order in which findings are shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
 @dataclass(frozen=True, slots=True)
 class Pointer:
     """A place in the evidence.
@@ -53,6 +60,7 @@ class Finding:
         who: Who can do it.
         where: Places in the evidence.
         see: Sections and pages to read on.
+        severity: How bad it is; None where a refusal or a failure is explained, which speaks for itself.
     """
 
     name: str
@@ -63,10 +71,11 @@ class Finding:
     who: Who = Who.YOU
     where: tuple[Pointer, ...] = ()
     see: tuple[str, ...] = ()
+    severity: Severity | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The finding as `findings` of the JSON output holds it."""
-        return {
+        """The finding as `findings` of the JSON output holds it; `severity` is there only where it has one."""
+        told = {
             "name": self.name,
             "confidence": self.confidence.value,
             "what": self.what,
@@ -76,3 +85,4 @@ class Finding:
             "who": self.who.value,
             "see": list(self.see),
         }
+        return told if self.severity is None else {**told, "severity": self.severity.value}

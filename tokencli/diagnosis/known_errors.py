@@ -74,7 +74,7 @@ def from_registry(evidence: Evidence) -> Iterator[Finding]:
         confidence=Confidence.POSSIBLE,
         what=registered.meaning,
         why=because(f"that is what {evidence.error} means by its specification", evidence),
-        help=f"trying the same again makes sense: {registered.retry}",
+        help=registered.advice,
         who=registered.who,
         where=(error_pointer(evidence),),
         see=(registered.spec,),

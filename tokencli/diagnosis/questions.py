@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -50,6 +50,7 @@ class Seen:
         exchanges: In their order.
         documents: Metadata documents, whatever server they are of.
         settings: The settings of a saved run.
+        secrets: Every secret that stands in it.
         tokens: JWTs that stand for themselves.
         one_run: Whether it is one run, whose end alone matters.
         looked_at: When somebody looks at it, in seconds since 1970-01-01 UTC.
@@ -58,7 +59,8 @@ class Seen:
     exchanges: tuple[Exchange, ...]
     documents: tuple[Mapping[str, Any], ...] = ()
     settings: tuple[Setting, ...] = ()
-    tokens: tuple[str, ...] = ()
+    secrets: frozenset[str] = field(default=frozenset(), repr=False)
+    tokens: tuple[str, ...] = field(default=(), repr=False)
     one_run: bool = False
     looked_at: float | None = None
 
@@ -66,7 +68,7 @@ class Seen:
         """The evidence up to an exchange; the rest came later and explains nothing."""
         exchanges = self.exchanges[: number + 1]
         metadata = self._metadata(exchanges[-1]) if exchanges else {}
-        return Evidence(exchanges, metadata, self.settings, self.tokens, self.looked_at)
+        return Evidence(exchanges, metadata, self.settings, self.secrets, self.tokens, self.looked_at)
 
     def _metadata(self, exchange: Exchange) -> Mapping[str, Any]:
         """The document of the server that was asked; one that stands alone counts where the request was not seen."""

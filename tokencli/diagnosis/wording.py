@@ -9,9 +9,7 @@ from tokencli.diagnosis.finding import Confidence, Pointer
 from tokencli.oauth.answer import Unreadable
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE, REFRESH_TOKEN
 from tokencli.wire.challenge import read_challenges
-from tokencli.wire.credentials import read_basic
 from tokencli.wire.exchange import NoAnswerReason
-from tokencli.wire.redaction import SECRET_NAMES, Redactor, is_redacted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from tokencli.wire.exchange import Exchange
 
 LONGEST_QUOTE = 200
+_MOST_READ = 10_000  # octets of an answer that is no JSON
 
 # What a sentence of a server can be about. A rule asks for the one it looks for.
 REDIRECT_URI = r"redirect|reply (?:url|address)|callback url"
@@ -64,7 +63,7 @@ def _texts(evidence: Evidence) -> Iterator[str]:
     if answer is not None and answer.members is not None:
         yield from _member_texts(answer.members)
     if evidence.unrecognised is not None and evidence.unrecognised.kind is Unreadable.OTHER:
-        yield evidence.unrecognised.response.body[:LONGEST_QUOTE].decode("utf-8", "replace")
+        yield evidence.unrecognised.response.body[:_MOST_READ].decode("utf-8", "replace")
     if answer is not None:
         fields = answer.response.headers_named("www-authenticate")
         yield from (challenge.get("error_description") or "" for challenge in read_challenges(fields))
@@ -98,16 +97,8 @@ def singles_out_another(evidence: Evidence, topic: str) -> bool:
 
 
 def quote(evidence: Evidence) -> str:
-    """What the server said, cut to 200 characters and without what was secret in the request."""
-    told = Redactor(frozenset(_secrets(evidence)), brief=True).text(words(evidence))
-    return told if len(told) <= LONGEST_QUOTE else told[: LONGEST_QUOTE - 1] + "…"
-
-
-def _secrets(evidence: Evidence) -> Iterator[str]:
-    yield from (value for name, value in evidence.form if name in SECRET_NAMES and not is_redacted(value))
-    basic = read_basic((evidence.request.header("authorization") or "") if evidence.request else "")
-    if basic is not None:
-        yield basic.user_id if basic.password is None else basic.password
+    """What the server said, without what was secret in the run, cut to 200 characters."""
+    return evidence.told(words(evidence), LONGEST_QUOTE)
 
 
 def because(fact: str, evidence: Evidence) -> str:

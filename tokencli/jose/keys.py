@@ -67,7 +67,7 @@ def load_signing_key(octets: bytes, passphrase: str | None = None, kid: str | No
     secret = passphrase.encode() if passphrase else None
     start = octets.lstrip()
     if start.startswith(b"{"):
-        return _from_json(start, kid)
+        return _from_json(start, secret, kid)
     if b"-----BEGIN" in octets:
         return _from_pem(octets, secret, kid)
     if octets.startswith(b"\x30"):
@@ -87,7 +87,7 @@ def choose_algorithm(key: SigningKey, wanted: str | None, listed: Sequence[str] 
     Raises:
         UsageProblem: The key cannot do what is wanted, or nothing that the server takes.
     """
-    able = (key.alg,) if key.alg else key.algorithms
+    able = _able(key)
     if wanted is not None:
         if wanted not in able:
             raise UsageProblem(
@@ -106,18 +106,28 @@ def choose_algorithm(key: SigningKey, wanted: str | None, listed: Sequence[str] 
     return common[0]
 
 
-def _from_json(octets: bytes, kid: str | None) -> SigningKey:
+def _able(key: SigningKey) -> tuple[str, ...]:
+    # RFC 9864 section 2.2: Ed25519 is the newer name of what EdDSA means with this curve.
+    if key.alg in _OKP_ALGORITHMS:
+        return (key.alg, *(name for name in _OKP_ALGORITHMS if name != key.alg))
+    return (key.alg,) if key.alg else key.algorithms
+
+
+def _from_json(octets: bytes, passphrase: bytes | None, kid: str | None) -> SigningKey:
     try:
         document = json.loads(octets)
     except ValueError as problem:
         raise UsageProblem(f"--key: this begins as JSON and is none: {problem}") from None
+    if isinstance(document.get("private_key"), str):
+        # The key file of a service account, as Google hands it out: PEM with a name beside it.
+        return _from_pem(document["private_key"].encode(), passphrase, kid or str(document.get("private_key_id") or ""))
     if isinstance(document.get("keys"), list):
         document = _choose(document["keys"], kid)
     return _from_jwk(document, kid)
 
 
 def _choose(keys: list[Any], kid: str | None) -> dict[str, Any]:
-    usable = [key for key in keys if isinstance(key, dict) and "d" in key and key.get("use") in {None, "sig"}]
+    usable = [key for key in keys if isinstance(key, dict) and "d" in key and key.get("use") in (None, "sig")]
     named = [key for key in usable if kid is None or key.get("kid") == kid]
     if len(named) == 1:
         return dict(named[0])
@@ -134,10 +144,14 @@ def _from_jwk(jwk: Mapping[str, Any], kid: str | None) -> SigningKey:
 
     if "d" not in jwk:
         raise UsageProblem("--key: the JWK has no private part (d)", "give the private key, not the one to register")
+    # Its alg is judged when something is signed; pyjwt refuses names it does not know, and quotes the whole key then.
+    material = {name: value for name, value in jwk.items() if name not in {"alg", "use", "key_ops"}}
     try:
-        private = PyJWK(dict(jwk)).key
-    except (PyJWTError, ValueError, TypeError, KeyError) as problem:
-        raise UsageProblem(f"--key: the JWK cannot be used: {problem}") from None
+        private = PyJWK(material).key
+    except (PyJWTError, ValueError, TypeError, KeyError):
+        raise UsageProblem(
+            f"--key: the JWK cannot be used: its members make no key of the kind {jwk.get('kty')}"
+        ) from None
     return _signing_key(private, kid or str(jwk.get("kid") or ""), str(jwk.get("alg") or ""))
 
 
@@ -189,17 +203,32 @@ def public_jwk(private: Any) -> dict[str, Any]:
         UsageProblem: The key is of a kind that JOSE does not sign with.
     """
     from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+
+    if isinstance(private, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey):
+        return public_members(private.public_key())
+    raise _unusable(private)
+
+
+def public_members(public: Any) -> dict[str, Any]:
+    """A public key as a JWK, without `kid`.
+
+    Raises:
+        UsageProblem: The key is of a kind that JOSE does not sign with.
+    """
+    from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
     from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 
-    match private:
-        case rsa.RSAPrivateKey():
-            written: Any = RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
-        case ec.EllipticCurvePrivateKey():
-            written = ECAlgorithm.to_jwk(private.public_key(), as_dict=True)
-        case ed25519.Ed25519PrivateKey():
-            written = OKPAlgorithm.to_jwk(private.public_key(), as_dict=True)
+    match public:
+        case rsa.RSAPublicKey():
+            written: Any = RSAAlgorithm.to_jwk(public, as_dict=True)
+        case ec.EllipticCurvePublicKey(curve=ec.SECP256R1() | ec.SECP384R1() | ec.SECP521R1() | ec.SECP256K1()):
+            written = ECAlgorithm.to_jwk(public, as_dict=True)
+        case ed25519.Ed25519PublicKey():
+            written = OKPAlgorithm.to_jwk(public, as_dict=True)
         case _:
-            raise UsageProblem(
-                f"--key: a key of the kind {type(private).__name__} cannot sign JWTs", "use RSA, EC or Ed25519"
-            )
+            raise _unusable(public)
     return {name: value for name, value in written.items() if name not in {"key_ops", "kid"}}
+
+
+def _unusable(key: Any) -> UsageProblem:
+    return UsageProblem(f"--key: a key of the kind {type(key).__name__} cannot sign JWTs", "use RSA, EC or Ed25519")

@@ -24,17 +24,18 @@ def sign(header: Mapping[str, Any], claims: Mapping[str, Any], key: SigningKey, 
     """
     from jwt.algorithms import get_default_algorithms
 
-    signing_input = _signing_input({"alg": algorithm, **header}, claims)
+    text = signing_input({"alg": algorithm, **header}, claims)
     # pyjwt knows Ed25519 under the older name (RFC 9864 section 2.2).
     signer = get_default_algorithms()["EdDSA" if algorithm == "Ed25519" else algorithm]
-    return f"{signing_input}.{base64url_encode(signer.sign(signing_input.encode('ascii'), key.private))}"
+    return f"{text}.{base64url_encode(signer.sign(text.encode('ascii'), key.private))}"
 
 
 def unsecured(header: Mapping[str, Any], claims: Mapping[str, Any]) -> str:
     """A JWT without a signature, for debugging alone (RFC 7519 section 6)."""
-    return f"{_signing_input({'alg': 'none', **header}, claims)}."
+    return f"{signing_input({'alg': 'none', **header}, claims)}."
 
 
-def _signing_input(header: Mapping[str, Any], claims: Mapping[str, Any]) -> str:
+def signing_input(header: Mapping[str, Any], claims: Mapping[str, Any]) -> str:
+    """What is signed: header and claims, each as base64url, with a dot between (RFC 7515 section 5.1)."""
     parts = (json.dumps(part, separators=(",", ":"), ensure_ascii=False).encode() for part in (header, claims))
     return ".".join(base64url_encode(part) for part in parts)

@@ -19,7 +19,9 @@ KEY_TYPES = {
     "ES256K": ("EC", "secp256k1"),
     "EdDSA": ("OKP", None),
     "Ed25519": ("OKP", "Ed25519"),
+    "Ed448": ("OKP", "Ed448"),
 }
+FULLY_SPECIFIED = ("Ed25519", "Ed448")  # RFC 9864 section 2.2: what EdDSA left to the curve
 HMAC = frozenset({"HS256", "HS384", "HS512"})
 SMALLEST_RSA_BITS = 2048  # RFC 7518 section 3.3: a key of size 2048 bits or larger MUST be used
 MOST_CANDIDATES = 8
@@ -77,21 +79,30 @@ def _verify_hmac(token: str, algorithm: str, secret: str) -> Signature:
 
     signing_input, _, signature = token.strip().rpartition(".")
     digest = hmac.new(secret.encode(), signing_input.encode("ascii"), f"sha{algorithm[2:]}").digest()
-    good = hmac.compare_digest(digest, base64url_decode(signature))
+    try:
+        good = hmac.compare_digest(digest, base64url_decode(signature))
+    except ValueError as broken:
+        return Signature(good=False, why=f"the signature is not base64url: {broken}")
     return Signature(good, "the client secret verifies it" if good else "the client secret does not verify it")
 
 
 def _fits(key: Mapping[str, Any], algorithm: str) -> bool:
     key_type, curve = KEY_TYPES[algorithm]
     operations = key.get("key_ops")
-    named = key.get("alg")
     return (
         key.get("kty") == key_type
         and (curve is None or key.get("crv") == curve)
-        and key.get("use") in {None, "sig"}
+        and key.get("use") in (None, "sig")  # no set: what stands there may be a list
         and (not isinstance(operations, list) or "verify" in operations)
-        and (named in {None, algorithm} or {named, algorithm} == {"EdDSA", "Ed25519"})
+        and key.get("alg") in (None, *_names_of(algorithm))
     )
+
+
+def _names_of(algorithm: str) -> tuple[str, ...]:
+    """The names under which a key may say that it is for an algorithm."""
+    if algorithm in FULLY_SPECIFIED:
+        return (algorithm, "EdDSA")
+    return (algorithm, *FULLY_SPECIFIED) if algorithm == "EdDSA" else (algorithm,)
 
 
 def _verify_with(token: str, seen: PeekedToken, candidates: list[Mapping[str, Any]], total: int) -> Signature:
@@ -132,8 +143,8 @@ def _problem_with(token: str, algorithm: str, key: Mapping[str, Any]) -> str | N
     from jwt.exceptions import PyJWTError
 
     signing_input, _, signature = token.strip().rpartition(".")
-    # pyjwt knows Ed25519 under the older name (RFC 9864 section 2.2).
-    verifier = get_default_algorithms()["EdDSA" if algorithm == "Ed25519" else algorithm]
+    # pyjwt knows both under the older name (RFC 9864 section 2.2).
+    verifier = get_default_algorithms()["EdDSA" if algorithm in FULLY_SPECIFIED else algorithm]
     try:
         public = verifier.from_jwk({name: value for name, value in key.items() if name != "d"})
         if isinstance(public, RSAPublicKey) and public.key_size < SMALLEST_RSA_BITS:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tokencli.oauth.error_response import ErrorResponse, error_code
 from tokencli.oauth.remark import Deviation
 from tokencli.wire import form
-from tokencli.wire.json_text import BrokenJson, JsonText, read_json
+from tokencli.wire.json_text import BYTE_ORDER_MARK, BrokenJson, JsonText, read_json
 from tokencli.wire.message import FORM_MEDIA_TYPE, UNSEEN_STATUS
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Answer:
 
 
 def _is_html(response: Response) -> bool:
-    start = response.body.lstrip()[:200].lower()
+    start = response.body.removeprefix(BYTE_ORDER_MARK).lstrip()[:200].lower()
     return start.startswith((b"<!doctype html", b"<html")) or (
         response.media_type in {"text/html", "application/xhtml+xml"} and start.startswith(b"<")
     )

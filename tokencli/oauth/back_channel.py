@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from tokencli.errors import UsageProblem
-from tokencli.oauth.flow import Ambient, Flow, Wait, send
+from tokencli.oauth.dpop import Dpop, send_proven
+from tokencli.oauth.flow import Ambient, Flow, Wait
 from tokencli.wire import form
 from tokencli.wire.exchange import NoAnswer, Purpose
+from tokencli.wire.http_date import read_http_date
 from tokencli.wire.message import FORM_MEDIA_TYPE, Headers, Request, Response, build_request
 
 if TYPE_CHECKING:
@@ -17,7 +19,11 @@ if TYPE_CHECKING:
 
 LONGEST_RETRY_AFTER_SECONDS = 30.0
 RETRY_PAUSE_SECONDS = 1.0
+# RFC 9449 sections 5 and 10.1: requests for tokens, and pushed requests that bind the code.
+_PROVEN = frozenset({"token_endpoint", "pushed_authorization_request_endpoint"})
 _TRY_LATER = frozenset({429, 503})  # RFC 6585 section 4, RFC 9110 section 15.6.4
+# RFC 6749 section 2.3.1, RFC 7521 section 4.2: the members that prove who the client is.
+_PROOFS = frozenset({"client_secret", "client_assertion"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +39,23 @@ class Credentials:
     members: Members = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a request goes, for the methods that name it in what they sign.
+
+    Attributes:
+        server: The server.
+        url: The URL of the endpoint.
+    """
+
+    server: Server
+    url: str
+
+
 class Authenticates(Protocol):
     """A client authentication method, ready for use."""
 
-    def credentials(self, ambient: Ambient) -> Credentials:
+    def credentials(self, ambient: Ambient, target: Target) -> Credentials:
         """Makes the credentials for one request; asked anew for every try."""
 
 
@@ -55,6 +74,7 @@ class BackChannel:
         timeout: The seconds one request may take.
         client_id: The client, as ID tokens must name it; empty when it has no id.
         client_secret: The client secret, the key of ID tokens that are signed with it; empty when there is none.
+        dpop: The key that tokens are to be bound to; None when they are to be bound to none.
     """
 
     server: Server
@@ -67,9 +87,16 @@ class BackChannel:
     timeout: float = 30.0
     client_id: str = ""
     client_secret: str = field(default="", repr=False)
+    dpop: Dpop | None = None
 
     def post(
-        self, endpoint: str, members: Members, purpose: Purpose, *, repeatable: bool = False
+        self,
+        endpoint: str,
+        members: Members,
+        purpose: Purpose,
+        *,
+        repeatable: bool = False,
+        accept: str = "application/json",
     ) -> Flow[Response | NoAnswer]:
         """Asks an endpoint, and asks again only where nothing can be spent twice.
 
@@ -78,28 +105,44 @@ class BackChannel:
             members: The members of the form, without the client's credentials.
             purpose: What the request is for.
             repeatable: Whether the request may be sent again after a failed connection, 429 or 503.
+            accept: The media type that is wanted.
         """
         url = self.server.endpoint(endpoint)
+        dpop = self.dpop if endpoint in _PROVEN else None
         tries = self.retries if repeatable else 0
         while True:
-            answer = yield from send(self._request(url, members), purpose)
+            answer = yield from send_proven(dpop, lambda: self._request(url, members, accept, dpop), purpose)
             pause = self._pause(answer)
             if tries == 0 or pause is None:
                 return answer
             tries -= 1
             yield Wait(pause, "the server is not ready; trying again")
 
-    def _request(self, url: str, members: Members) -> Request:
-        credentials = self.authentication.credentials(self.ambient)
+    def _request(self, url: str, members: Members, accept: str, dpop: Dpop | None) -> Request:
+        credentials = self.authentication.credentials(self.ambient, Target(self.server, url))
+        self._refuse_second_method(members, credentials)
         body = form.encode(self._joined(members, credentials.members)).encode("ascii")
         headers = (
-            ("Accept", "application/json"),
+            ("Accept", accept),
             ("User-Agent", self.user_agent),
             # RFC 6749 section 3.2 and appendix B: "application/x-www-form-urlencoded" with UTF-8.
             ("Content-Type", FORM_MEDIA_TYPE),
             *credentials.headers,
+            *(dpop.headers("POST", url, self.ambient) if dpop else ()),
         )
         return build_request("POST", url, self._with_extra(headers), body)
+
+    def _refuse_second_method(self, members: Members, credentials: Credentials) -> None:
+        ours = {name for name, _ in credentials.members} & _PROOFS
+        ours |= {"Authorization"} if credentials.headers else set()
+        theirs = {name for name, _ in members} & _PROOFS
+        theirs |= {"Authorization" for name, _ in self.extra_headers if name.lower() == "authorization"}
+        # RFC 6749 section 2.3: the client MUST NOT use more than one authentication method in each request.
+        if ours and theirs - ours and not self.override:
+            raise UsageProblem(
+                f"the client would authenticate twice: with {', '.join(sorted(ours))} and with {', '.join(sorted(theirs))}",
+                "leave one of them out, name --auth-method none, or add --override to send both",
+            )
 
     def _joined(self, members: Members, credentials: Members) -> Members:
         # RFC 6749 section 3.2: request parameters MUST NOT be included more than once.
@@ -143,11 +186,7 @@ def retry_after(response: Response, now: float) -> float | None:
         The seconds, never negative; None when the server did not say.
     """
     told = (response.header("retry-after") or "").strip()
-    if told.isdigit():
+    if told.isascii() and told.isdigit():
         return float(told) if len(told) < 10 else float("inf")  # noqa: PLR2004 - ten digits are 30 years
-    from email.utils import parsedate_to_datetime  # loads much, and few servers send a date
-
-    try:
-        return max(0.0, parsedate_to_datetime(told).timestamp() - now)
-    except (ValueError, OverflowError):
-        return None
+    moment = read_http_date(told)
+    return None if moment is None else max(0.0, moment - now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tokencli.oauth.parameter import parameter
+from tokencli.oauth.parameter import Kind, parameter
 
 
 def client_id_parameter(**options: Any) -> Any:
@@ -52,3 +52,30 @@ def alg_parameter() -> Any:
         metavar="NAME",
         default=None,
     )
+
+
+def cert_parameter(**options: Any) -> Any:
+    """Declares `cert`; `default=None` makes it optional."""
+    return parameter(
+        "client certificate: PEM, with or without its key, or PKCS#12; shown to every server that asks for one",
+        spec="RFC 8705",
+        kind=Kind.FILE,
+        metavar="FILE",
+        **options,
+    )
+
+
+def cert_key_parameter() -> Any:
+    """Declares `cert_key`."""
+    return parameter(
+        "reference to the private key of the certificate where it is not in the same file",
+        secret=True,
+        octets=True,
+        metavar="REF",
+        default=None,
+    )
+
+
+def cert_passphrase_parameter() -> Any:
+    """Declares `cert_passphrase`."""
+    return parameter("reference to the passphrase of the certificate's key", secret=True, metavar="REF", default=None)

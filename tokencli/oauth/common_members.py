@@ -60,7 +60,7 @@ class CommonMembers:
         repeatable=True,
     )
     auth_param: tuple[tuple[str, str], ...] = parameter(
-        "anything else for the authorization or device authorization request; repeatable",
+        "anything else for the authorization, device authorization or backchannel authentication request; repeatable",
         spec="RFC 6749 section 8.2",
         kind=Kind.PAIR,
         metavar="NAME=VALUE",
@@ -83,9 +83,17 @@ class CommonMembers:
         """
         return self._with_params((*own, *self._common(takes)), self.param, "--param")
 
-    def authorization_request(self, takes: frozenset[str]) -> Members:
-        """What goes to the authorization or device authorization endpoint (RFC 6749 section 4.1.1, RFC 8628 section 3.1)."""
-        return self._with_params(self._common(takes), self.auth_param, "--auth-param")
+    def authorization_request(self, takes: frozenset[str], own: Members = ()) -> Members:
+        """What goes to the endpoint that is asked before the token endpoint (RFC 6749 section 4.1.1, RFC 8628 section 3.1).
+
+        Args:
+            takes: The names of the common members this grant takes.
+            own: The grant's own members of that request.
+
+        Raises:
+            UsageProblem: `--auth-param` repeats a member without `--override`.
+        """
+        return self._with_params((*self._common(takes), *own), self.auth_param, "--auth-param")
 
     def _common(self, takes: frozenset[str]) -> Members:
         scope = " ".join(word for text in self.scope for word in text.split())

@@ -39,10 +39,13 @@ class Send:
     Attributes:
         request: The request, complete.
         purpose: What it is for.
+        hands_on: Judges the head of the answer: whether its body is handed on octet for octet as it comes, to whoever
+            wanted it. None for a body that is only read here.
     """
 
     request: Request
     purpose: Purpose
+    hands_on: Callable[[Response], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,12 @@ class Wait:
     Attributes:
         seconds: How long.
         reason: What is waited for, to be shown.
+        until: When the whole waiting ends by the monotonic clock, so that the time left can be shown; None when that is open.
     """
 
     seconds: float
     reason: str
+    until: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,19 @@ class ShowUserCode:
     user_code: str
     verification_uri: str
     verification_uri_complete: str
+    expires_in: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShowBindingMessage:
+    """Tell a person who is asked on their own device what they must see there (OpenID CIBA Core section 7.1). The result is None.
+
+    Attributes:
+        binding_message: The message that both devices show; empty when there is none.
+        expires_in: For how many seconds the request is good.
+    """
+
+    binding_message: str
     expires_in: float
 
 
@@ -141,7 +159,66 @@ class AwaitResponse:
     state: str
 
 
-Step = Send | Wait | ShowUserCode | Listen | OpenBrowser | AwaitResponse
+@dataclass(frozen=True, slots=True)
+class ListenForPing:
+    """Bind a port for the server's notification, before it learns that there is one to send. The result is None.
+
+    Attributes:
+        listen: Where to listen.
+    """
+
+    listen: Listen
+
+
+@dataclass(frozen=True, slots=True)
+class Ping:
+    """A notification as it came (OpenID CIBA Core section 10.2).
+
+    Attributes:
+        authorization: The header field `Authorization`; empty when there is none.
+        body: The body.
+    """
+
+    authorization: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PingJudgement:
+    """What a notification means for the wait.
+
+    Attributes:
+        status: The status code it is answered with; 204 ends the wait.
+        says: What it was, in words.
+    """
+
+    status: int
+    says: str
+
+    @property
+    def ends(self) -> bool:
+        """Whether it is the notification that is waited for."""
+        return self.status == 204  # noqa: PLR2004 - No Content, OpenID CIBA Core section 9
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitPing:
+    """Wait for the server's notification. The result is True, or False when time is over.
+
+    Attributes:
+        judge: Judges a notification; only one of this server for this request ends the wait.
+        seconds: How long to wait.
+        until: When that is over by the monotonic clock, so that the time left can be shown.
+    """
+
+    judge: Callable[[Ping], PingJudgement]
+    seconds: float
+    until: float
+
+
+Step = (
+    Send | Wait | ShowUserCode | ShowBindingMessage | Listen | OpenBrowser | AwaitResponse | ListenForPing | AwaitPing
+)
 
 Flow = Generator[Step, Any, T]
 

@@ -36,6 +36,21 @@ def verifier_for(channel: BackChannel, token: str) -> Flow[Verify]:
     return _verifier(keys, channel.client_secret)
 
 
+def signature_of(channel: BackChannel, token: str) -> Flow[Signature]:
+    """What becomes of checking a signature with the issuer's keys; without them it is not good.
+
+    Args:
+        channel: The way to the server.
+        token: The token.
+    """
+    from tokencli.jose.verify import Signature
+
+    if not can_verify(channel):
+        return Signature(good=False, why="issuer, client id or keys are not known; give --issuer and --client-id")
+    verify = yield from verifier_for(channel, token)
+    return verify(token)
+
+
 def _jwks_uri(channel: BackChannel) -> str:
     # RFC 8725 section 3.10: keys come from the validated metadata, or from the person; never from the token.
     url = channel.server.endpoints.get("jwks_uri") or channel.server.metadata.get("jwks_uri")

@@ -6,6 +6,7 @@ rule, the completion and the reference page.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 T = TypeVar("T")
+Fresh = Callable[[], str]  # a secret that is read anew whenever it is called
 
 _KEY = "parameter"
 
@@ -31,6 +33,7 @@ class Kind(StrEnum):
     HEADER = "name: value"
     FILE = "file"
     PROVIDER = "name[:tenant]"
+    DOCUMENT = "file or -"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Parameter:
         default: Its value when it is not given.
         aliases: Further names of the option, with dashes.
         profile_key: The key in a profile where it is not the name; a dangerous switch is spelled out there.
+        fresh: Whether the secret is read anew for every request: its value is then a function that reads it.
     """
 
     name: str
@@ -66,6 +70,7 @@ class Parameter:
     default: Any = None
     aliases: tuple[str, ...] = ()
     profile_key: str = ""
+    fresh: bool = False
 
     @property
     def key(self) -> str:
@@ -96,6 +101,7 @@ def parameter(  # noqa: PLR0913 - one keyword for each thing a declaration can s
     default: Any = MISSING,
     aliases: Iterable[str] = (),
     profile_key: str = "",
+    fresh: bool = False,
 ) -> Any:
     """Declares a field of a frozen dataclass as a parameter; without a default it is required.
 
@@ -111,12 +117,13 @@ def parameter(  # noqa: PLR0913 - one keyword for each thing a declaration can s
         default: Its value when it is not given.
         aliases: Further names of the option.
         profile_key: The key in a profile where it is not the name.
+        fresh: Whether a secret is read anew for every request.
     """
     if repeatable and default is MISSING:
         default = ()
     declared = Parameter(
         "", help, spec, kind, secret, octets, repeatable, tuple(choices), metavar,
-        default is MISSING, None if default is MISSING else default, tuple(aliases), profile_key,
+        default is MISSING, None if default is MISSING else default, tuple(aliases), profile_key, fresh,
     )  # fmt: skip
     metadata = {_KEY: declared}
     return field(metadata=metadata) if default is MISSING else field(default=default, metadata=metadata)

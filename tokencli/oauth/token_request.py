@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tokencli.oauth.dpop import TOKEN_TYPE
 from tokencli.oauth.issuer_keys import can_verify, verifier_for
+from tokencli.oauth.tokens.check import Check
 from tokencli.oauth.tokens.reply import Reply, read_token_reply
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.wire.exchange import NoAnswer, Purpose
+from tokencli.wire.http_date import read_http_date
 
 if TYPE_CHECKING:
     from tokencli.oauth.back_channel import BackChannel
@@ -49,8 +52,24 @@ def request_tokens(
         return answer
     reply = read_token_reply(answer, channel.ambient.now())
     if isinstance(reply, TokenSet) and reply.id_token:
-        return (yield from _validated(channel, reply, promised or Promised()))
-    return reply
+        reply = yield from _validated(channel, reply, promised or Promised())
+    return held_to_key(channel, reply) if isinstance(reply, TokenSet) else reply
+
+
+def held_to_key(channel: BackChannel, tokens: TokenSet) -> TokenSet:
+    """The tokens, with the check that fails when they were to be bound to a key and are not.
+
+    Args:
+        channel: The way to the server, which says whether there is a key.
+        tokens: The tokens.
+    """
+    # RFC 9449 section 5: a token_type of "DPoP" MUST be included to signal that the access token was bound; if the client
+    # requires that protection, it MUST discard the response when another comes. RFC 8693 section 2.2.1: N_A is no such token.
+    if channel.dpop is None or tokens.token_type.lower() in {"dpop", "n_a"}:
+        return tokens
+    told = tokens.token_type or "missing"
+    unbound = Check("token_type", passed=False, expected=TOKEN_TYPE, actual=told, spec="RFC 9449 section 5")
+    return replace(tokens, checks=(*tokens.checks, unbound))
 
 
 def _validated(channel: BackChannel, tokens: TokenSet, promised: Promised) -> Flow[TokenSet]:
@@ -69,6 +88,7 @@ def _validated(channel: BackChannel, tokens: TokenSet, promised: Promised) -> Fl
         access_token=tokens.access_token,
         code=promised.code,
         state=promised.state,
+        algorithms=channel.server.listed("id_token_signing_alg_values_supported"),
         clock_difference=clock_difference(tokens),
     )
     return replace(tokens, checks=check_id_token(tokens.id_token, expected, verify))
@@ -76,12 +96,5 @@ def _validated(channel: BackChannel, tokens: TokenSet, promised: Promised) -> Fl
 
 def clock_difference(tokens: TokenSet) -> float | None:
     """How far the server's clock is ahead of ours by its `Date` header, in seconds; None when it sent none."""
-    date = tokens.response.header("date")
-    if date is None:
-        return None
-    from email.utils import parsedate_to_datetime
-
-    try:
-        return parsedate_to_datetime(date).timestamp() - tokens.received_at
-    except (ValueError, OverflowError):
-        return None
+    moment = read_http_date(tokens.response.header("date") or "")
+    return None if moment is None else moment - tokens.received_at

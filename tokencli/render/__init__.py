@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from tokencli.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from tokencli.app.results import Run
     from tokencli.oauth.tokens.token_set import TokenSet
     from tokencli.wire.redaction import Redactor
 
@@ -67,8 +66,14 @@ class Issued(Protocol):
 class Format(Protocol):
     """A module that renders a run; all but `pretty` and `json` need no more of it than its tokens."""
 
-    def render(self, run: Run, look: Look, redactor: Redactor) -> str:
-        """The text for stdout, with its line end."""
+    def render(self, run: Any, look: Look, redactor: Redactor | None) -> str:
+        """The text for stdout, with its line end.
+
+        Args:
+            run: A `Run` for `pretty` and `json`, else whatever was `Issued`.
+            look: How it is to look.
+            redactor: Takes secrets out of what is shown; what prints nothing but tokens needs none.
+        """
 
 
 def load_format(name: str) -> Format:

@@ -17,7 +17,7 @@ _NEEDED = ("AccessKeyId", "SecretAccessKey")
 _FURTHER = ("SessionToken", "Expiration", "AccountId")
 
 
-def render(run: Issued, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - the AWS tools read the same everywhere
+def render(run: Issued, look: Look, redactor: Redactor | None) -> str:  # noqa: ARG001 - the AWS tools read the same everywhere
     """The credentials as one JSON document.
 
     Raises:

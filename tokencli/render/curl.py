@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tokencli.wire.redaction import Redactor
 
 
-def render(run: Issued, look: Look, redactor: Redactor) -> str:
+def render(run: Issued, look: Look, redactor: Redactor | None) -> str:
     r"""One `header = "…"` line. In curl's quotes `\` and `"` are escaped. Errors as for the format `header`."""
     if run.tokens is None:
         return ""

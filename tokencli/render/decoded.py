@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from tokencli.diagnosis.times import moment
 from tokencli.jose.peek import TokenKind
-from tokencli.render.human.wording import moment
 from tokencli.wire.printable import printable, printable_line
 
 if TYPE_CHECKING:

@@ -6,19 +6,26 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from tokencli.diagnosis.classify import Told, Verdict
+from tokencli.diagnosis.times import duration
 from tokencli.oauth.answer import Unrecognised
 from tokencli.oauth.authorization.response import AuthorizationRefused, NotGenuine
 from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound
+from tokencli.oauth.endpoints.introspection import Introspection
+from tokencli.oauth.endpoints.userinfo import UserInfo
 from tokencli.oauth.error_response import ErrorResponse
+from tokencli.oauth.handed_out import HandedOut
 from tokencli.oauth.polling import TimedOut
+from tokencli.oauth.resource_request import ResourceAnswer
 from tokencli.oauth.tokens.token_set import TokenSet
-from tokencli.render.human.wording import duration
 from tokencli.wire.exchange import NoAnswer
 
 if TYPE_CHECKING:
     from tokencli.app.results import Run
+    from tokencli.oauth.outcome import Outcome
     from tokencli.wire.redaction import Redactor
 
+_SAYS_ITSELF = ErrorResponse | AuthorizationRefused | HandedOut
 _TOKENS = frozenset({"access_token", "refresh_token", "id_token"})
 
 
@@ -28,29 +35,20 @@ def run_document(run: Run, redactor: Redactor) -> dict[str, Any]:
     A secret of the request that the server repeats in its answer is taken out; the tokens the format is for stay.
     """
     members = {
-        name: value if name in _TOKENS and run.tokens else without_secrets(value, redactor)
+        redactor.text(name): value if (name in _TOKENS and run.tokens) or run.handed_out else redactor.json_value(value)
         for name, value in _members(run).items()
     }
     return {**members, "tokencli": _ours(run, redactor)}
-
-
-def without_secrets(value: Any, redactor: Redactor) -> Any:
-    """A JSON value whose texts hold no known secret."""
-    if isinstance(value, str):
-        return redactor.text(value)
-    if isinstance(value, list):
-        return [without_secrets(one, redactor) for one in value]
-    if isinstance(value, dict):
-        return {name: without_secrets(one, redactor) for name, one in value.items()}
-    return value
 
 
 def _members(run: Run) -> dict[str, Any]:
     match run.ended:
         case TokenSet() if run.tokens is None:
             return {}
-        case TokenSet() | ErrorResponse():
+        case TokenSet() | ErrorResponse() | HandedOut():
             return dict(run.ended.members)
+        case Introspection() | UserInfo():
+            return dict(run.ended.members) if run.answer else {}
         case AuthorizationRefused():
             return dict(run.ended.members)
         case Unrecognised():
@@ -62,34 +60,58 @@ def _members(run: Run) -> dict[str, Any]:
 def _ours(run: Run, redactor: Redactor) -> dict[str, Any]:
     ours: dict[str, Any] = {"outcome": run.verdict.value}
     if run.tokens is not None:
-        ours |= _times(run.tokens)
+        ours |= _times(run.tokens, run.now)
+    if run.tokens is not None and run.dpop is not None:
+        ours["dpop_jkt"] = run.dpop.thumbprint
+    if run.handed_out is not None:
+        ours |= _what_resume_needs(run.handed_out)
     if run.evidence.response is not None and not isinstance(run.ended, TimedOut):
         ours["http_status"] = run.evidence.response.status
-    if run.tokens is None and not isinstance(run.ended, ErrorResponse | AuthorizationRefused):
+    if run.tokens is None and run.answer is None and not isinstance(run.ended, _SAYS_ITSELF):
         ours["problem"] = redactor.text(problem_text(run))
-    ours["checks"] = [without_secrets(asdict(check), redactor) for check in run.checks]
+    if run.command and run.verdict is Verdict.NOT_IN_TIME:
+        ours["run"] = redactor.text(run.command)
+    ours["checks"] = [redactor.json_value(asdict(check)) for check in run.checks]
     ours["deviations"] = [
         {"name": one.name, "what": redactor.text(one.what), "spec": one.spec} for one in run.deviations
     ]
-    ours["findings"] = [without_secrets(finding.as_json(), redactor) for finding in run.findings]
+    ours["findings"] = [redactor.json_value(finding.as_json()) for finding in run.findings]
     return ours
 
 
-def _times(tokens: TokenSet) -> dict[str, Any]:
+def _times(tokens: TokenSet, now: float | None) -> dict[str, Any]:
     expires_at = tokens.expires_at
     return {
         "received_at": int(tokens.received_at),
         "expires_at": None if expires_at is None else int(expires_at),
-        "expires_at_utc": None
-        if expires_at is None
-        else datetime.fromtimestamp(expires_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "expires_in": tokens.expires_in,
+        "expires_at_utc": None if expires_at is None else _utc(expires_at),
+        "expires_in": tokens.expires_in if now is None or expires_at is None else max(0, int(expires_at - now)),
     }
+
+
+def _what_resume_needs(handed: HandedOut) -> dict[str, Any]:
+    return {
+        "received_at": int(handed.received_at),
+        "expires_at": int(handed.expires_at),
+        "expires_at_utc": _utc(handed.expires_at),
+        "expires_in": int(handed.expires_at - handed.received_at),
+        "interval": handed.interval,
+        "token_endpoint": handed.token_endpoint,
+        "client_id": handed.client_id,
+    }
+
+
+def _utc(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def problem_text(run: Run) -> str:
     """How a run without tokens ended, in one sentence without its full stop."""
     ended = run.ended
+    return _told_text(run, ended) if isinstance(ended, Told) else _without_tokens(run, ended)
+
+
+def _without_tokens(run: Run, ended: Outcome | IssuerMismatch | NotFound) -> str:
     match ended:
         case ErrorResponse():
             return f"the server refused: {ended.error}" + (f' ("{ended.description}")' if ended.description else "")
@@ -97,7 +119,7 @@ def problem_text(run: Run) -> str:
             said = (ended.detail, *ended.response.problems)
             return f"the answer is no token response: status {ended.response.status}, {'; '.join(said)}"
         case TokenSet() if run.tokens is None:
-            return f"the ID token is not valid: {failed_checks(run)}"
+            return f"{_what_is_not_valid(run)}: {failed_checks(run)}"
         case NoAnswer():
             return no_answer_text(ended, _host(run))
         case NotGenuine():
@@ -106,13 +128,38 @@ def problem_text(run: Run) -> str:
             told = f' ("{ended.description}")' if ended.description else ""
             return f"the server refused at the authorization endpoint: {ended.error}{told}"
         case TimedOut():
-            return f"nobody confirmed within {duration(ended.seconds)}"
+            return _not_in_time(ended)
         case IssuerMismatch():
             return f"the metadata names the issuer {ended.named}, not {ended.asked}"
         case NotFound():
             return f"no metadata was found for {ended.issuer}"
         case _:
             return "done"
+
+
+def _not_in_time(ended: TimedOut) -> str:
+    given = duration(max(1, round(ended.seconds)))
+    if ended.ago:
+        return f"the {given} to confirm ended {duration(max(1.0, ended.ago))} ago; nothing was asked"
+    return f"nobody confirmed within {given}"
+
+
+def _told_text(run: Run, told: Told) -> str:
+    if isinstance(told, ResourceAnswer):
+        return _at_resource(run, told)
+    return "done" if run.answer is not None else f"the answer is not valid: {failed_checks(run)}"
+
+
+def _at_resource(run: Run, answer: ResourceAnswer) -> str:
+    refusal = run.evidence.refusal
+    told = f", {refusal.error}" if refusal else ""
+    words = f' ("{refusal.description}")' if refusal and refusal.description else ""
+    return f"{_host(run)} answered with status {answer.response.status}{told}{words}"
+
+
+def _what_is_not_valid(run: Run) -> str:
+    unbound = any(one.name == "token_type" for one in run.checks if not one.passed)
+    return "the server did not bind the token to the key" if unbound else "the ID token is not valid"
 
 
 def failed_checks(run: Run) -> str:

@@ -51,7 +51,7 @@ def _variables(tokens: TokenSet) -> dict[str, str]:
     return {name: value for name, value in named.items() if value}
 
 
-def render(run: Issued, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - tokens were asked for
+def render(run: Issued, look: Look, redactor: Redactor | None) -> str:  # noqa: ARG001 - tokens were asked for
     """One command a line.
 
     Raises:

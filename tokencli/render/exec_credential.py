@@ -18,7 +18,7 @@ _GROUP = "client.authentication.k8s.io/"
 _VERSIONS = frozenset({_GROUP + "v1", _GROUP + "v1beta1"})
 
 
-def render(run: Issued, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - a credential looks the same everywhere
+def render(run: Issued, look: Look, redactor: Redactor | None) -> str:  # noqa: ARG001 - a credential looks the same everywhere
     """The credential as one JSON document.
 
     The token is the ID token where the server issued one, since that is what a cluster with OpenID Connect checks, else the

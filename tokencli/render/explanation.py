@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 
 def explanation_document(explained: Explained, redactor: Redactor) -> dict[str, Any]:
     """`{"findings": [...]}`, likeliest first."""
-    from tokencli.render.document import without_secrets
-
-    return {"findings": [without_secrets(finding.as_json(), redactor) for finding in explained.findings]}
+    return {"findings": [redactor.json_value(finding.as_json()) for finding in explained.findings]}
 
 
 def explanation_text(explained: Explained, look: Look, redactor: Redactor) -> str:

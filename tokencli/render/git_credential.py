@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 USERNAME = "oauth2"  # what GitLab wants; others take any user name with a token
 
 
-def render(run: Issued, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - git reads the same everywhere
+def render(run: Issued, look: Look, redactor: Redactor | None) -> str:  # noqa: ARG001 - git reads the same everywhere
     """`username`, `password` and when it ends, one a line; `--output-member` names other members for them.
 
     Raises:

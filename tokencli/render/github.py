@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _NAMES = ("access_token", "id_token", "refresh_token")
 
 
-def render(run: Issued, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - the runner reads the same everywhere
+def render(run: Issued, look: Look, redactor: Redactor | None) -> str:  # noqa: ARG001 - the runner reads the same everywhere
     """One `::add-mask::` command a token; it must be printed before anything else can print the token."""
     return "".join(f"::add-mask::{value}\n" for value in _tokens(run).values())
 

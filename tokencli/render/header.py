@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tokencli.errors import UsageProblem
+from tokencli.render.member import refuse_what_is_no_access_token
 
 if TYPE_CHECKING:
     from tokencli.render import Issued, Look
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 _BEARER = frozenset({"", "bearer"})
 
 
-def render(run: Issued, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - a header looks the same everywhere
+def render(run: Issued, look: Look, redactor: Redactor | None) -> str:  # noqa: ARG001 - a header looks the same everywhere
     """The header and a line end.
 
     Raises:
@@ -23,6 +24,7 @@ def render(run: Issued, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 
     if run.tokens is None:
         return ""
     # RFC 6749 section 7.1: the client MUST NOT use an access token if it does not understand the token type.
+    refuse_what_is_no_access_token(run.tokens)
     if run.tokens.token_type.lower() not in _BEARER:
         raise UsageProblem(
             f"a token of the type {run.tokens.token_type} is not sent as Bearer", "use -o token or -o json"

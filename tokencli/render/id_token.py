@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tokencli.wire.redaction import Redactor
 
 
-def render(run: Issued, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - a token looks the same everywhere
+def render(run: Issued, look: Look, redactor: Redactor | None) -> str:  # noqa: ARG001 - a token looks the same everywhere
     """The ID token and a line end.
 
     Raises:

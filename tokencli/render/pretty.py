@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tokencli.diagnosis.classify import Verdict
 from tokencli.render.human.console import to_text
 from tokencli.wire.printable import printable_line
 
@@ -14,12 +15,23 @@ if TYPE_CHECKING:
 
 
 def render(run: Run, look: Look, redactor: Redactor) -> str:
-    """The tokens with their facts, or the refusal with its explanation."""
+    """The tokens with their facts, what an endpoint told besides, or the refusal with its explanation."""
     if run.tokens is not None:
         from tokencli.render.human.tokens import tokens_view
 
         token = printable_line(run.tokens.access_token)
         return to_text(tokens_view(run, look, redactor), look) + f"\n{token}\n"
+    if run.answer is not None:
+        from tokencli.render.human.answer import answer_view
+
+        return to_text(answer_view(run, look, redactor), look)
     from tokencli.render.human.refusal import refusal_view
 
-    return to_text(refusal_view(run, look, redactor), look)
+    return to_text(refusal_view(run, look, redactor), look) + _again(run, redactor)
+
+
+def _again(run: Run, redactor: Redactor) -> str:
+    """The command that starts anew what nobody confirmed in time; unwrapped, so that it can be copied."""
+    if not run.command or run.verdict is not Verdict.NOT_IN_TIME:
+        return ""
+    return f"\nTo start again, run\n\n{printable_line(redactor.text(run.command))}\n"

@@ -8,24 +8,28 @@ from typing import TYPE_CHECKING
 
 from tokencli.wire import form
 from tokencli.wire.message import FORM_MEDIA_TYPE
-from tokencli.wire.printable import printable
+from tokencli.wire.printable import printable, printable_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokencli.runtime.transport import TransportSettings
     from tokencli.wire.message import Request
 
 REQUEST_FORMATS = ("http", "curl", "json")
 _ADDED_BY_CURL = frozenset({"host", "content-length"})
 
 
-def render_request(request: Request, kind: str) -> str:
+def render_request(request: Request, kind: str, connection: TransportSettings | None = None) -> str:
     """The request as text with a line end.
 
     Args:
         request: The request, redacted or not.
         kind: `http`, `curl` or `json`.
+        connection: How the server is reached; a curl command says that too.
     """
     if kind == "curl":
-        return as_curl(request)
+        return as_curl(request, connection)
     return as_json(request) if kind == "json" else as_http(request)
 
 
@@ -34,7 +38,7 @@ def as_http(request: Request) -> str:
     return printable(request.to_http().decode("utf-8", "replace").replace("\r\n", "\n")).rstrip("\n") + "\n"
 
 
-def as_curl(request: Request) -> str:
+def as_curl(request: Request, connection: TransportSettings | None = None) -> str:
     """A curl command for a POSIX shell that sends the same request; curl adds Host and Content-Length itself."""
     words = ["curl", "--silent", "--show-error"]
     if request.method != ("POST" if request.body else "GET"):
@@ -47,7 +51,21 @@ def as_curl(request: Request) -> str:
     ]
     if request.body:
         lines.append(f"--data-binary {shlex.quote(request.body.decode('utf-8', 'replace'))}")
+    if connection is not None:
+        lines += [shlex.join(words) for words in _reaching(connection)]
     return " \\\n  ".join(lines) + "\n"
+
+
+def _reaching(connection: TransportSettings) -> Iterator[tuple[str, ...]]:
+    """The same way to the server, in curl's words."""
+    if connection.proxy is not None:
+        yield ("--proxy", connection.proxy) if connection.proxy else ("--noproxy", "*")
+    if connection.insecure:
+        yield ("--insecure",)
+    elif connection.ca_cert is not None:
+        yield "--cacert", connection.ca_cert
+    for triple in connection.resolve:
+        yield "--resolve", triple
 
 
 def as_json(request: Request) -> str:
@@ -61,4 +79,4 @@ def as_json(request: Request) -> str:
         **({"form": [{"name": name, "value": value} for name, value in form.decode(body)]} if is_form else {}),
         "body": body,
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return printable_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"

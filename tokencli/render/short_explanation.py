@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from tokencli.diagnosis.classify import Verdict
 from tokencli.diagnosis.finding import Confidence
 from tokencli.render.document import problem_text
 
@@ -27,11 +28,14 @@ def short_explanation(run: Run, redactor: Redactor, width: int) -> str:
     for finding in [one for one in run.findings if one.confidence is not Confidence.RULED_OUT][:SHOWN]:
         text = f"{finding.what} ({finding.name}); {finding.who.value}: {finding.help}"
         lines.append(_hung(f"  {finding.confidence.value:<9}", redactor.text(text), width))
+    if run.command and run.verdict is Verdict.NOT_IN_TIME:
+        # On one line, however long: it is there to be copied.
+        lines.append(f"  {'run':<9}{redactor.text(run.command)}")
     return "\n".join(lines) + "\n"
 
 
 def _problem(run: Run) -> str:
-    if run.tokens is None:
+    if run.tokens is None and run.handed_out is None:
         return problem_text(run)
     return "the answer strays from its specification: " + "; ".join(
         f"{one.what} ({one.spec})" for one in run.deviations

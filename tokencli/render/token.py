@@ -9,6 +9,6 @@ if TYPE_CHECKING:
     from tokencli.wire.redaction import Redactor
 
 
-def render(run: Issued, look: Look, redactor: Redactor) -> str:  # noqa: ARG001 - a token looks the same everywhere
+def render(run: Issued, look: Look, redactor: Redactor | None) -> str:  # noqa: ARG001 - a token looks the same everywhere
     """The access token and a line end."""
     return f"{run.tokens.access_token}\n" if run.tokens else ""

@@ -34,13 +34,21 @@ def open_url(url: str, environ: Mapping[str, str] | None = None, platform: str =
         return False
     # Nothing that a shell on the way could read as its own: a URL comes from a server (RFC 3986 section 2 has none of these).
     safe = quote(url, safe="%/:=&?#[]@!$()*+,;~-._")
-    return any(_start(words) for words in launchers(safe, environ, platform))
+    return any(_start(words) for words in usable_launchers(safe, environ, platform))
+
+
+def usable_launchers(url: str, environ: Mapping[str, str], platform: str) -> Iterator[list[str]]:
+    """Those of the commands that may open a URL whose program is on this machine, with its path."""
+    for program, *words in launchers(url, environ, platform):
+        path = shutil.which(program)
+        if path is not None:
+            yield [path, *words]
 
 
 def launchers(url: str, environ: Mapping[str, str], platform: str) -> Iterator[list[str]]:
     """The commands that may open a URL here, the likeliest first; what `$BROWSER` names goes before all."""
     for command in environ.get("BROWSER", "").split(os.pathsep):
-        words = shlex.split(command)
+        words = _words(command)
         if words and Path(words[0]).name not in TEXT_BROWSERS:
             yield [word.replace("%s", url) for word in words] if "%s" in command else [*words, url]
     if is_wsl(environ):
@@ -54,19 +62,23 @@ def launchers(url: str, environ: Mapping[str, str], platform: str) -> Iterator[l
         yield ["xdg-open", url]
 
 
+def _words(command: str) -> list[str]:
+    try:
+        return shlex.split(command)
+    except ValueError:  # a quotation that does not end names no program
+        return []
+
+
 def is_wsl(environ: Mapping[str, str]) -> bool:
     """Whether this is Linux inside Windows."""
     return "WSL_DISTRO_NAME" in environ or "WSL_INTEROP" in environ
 
 
 def _start(words: list[str]) -> bool:
-    program = shutil.which(words[0])
-    if program is None:
-        return False
     try:
         # Launchers write to stdout; the product of this program goes there and nothing else.
         process = subprocess.Popen(  # noqa: S603 - the person's own browser; the URL was checked
-            [program, *words[1:]],
+            words,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

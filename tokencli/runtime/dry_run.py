@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, assert_never
 
-from tokencli.oauth.flow import AwaitResponse, Listen, OpenBrowser, Send, ShowUserCode, Step, Wait
+from tokencli.errors import UsageProblem
+from tokencli.oauth.flow import (
+    AwaitPing,
+    AwaitResponse,
+    Listen,
+    ListenForPing,
+    OpenBrowser,
+    Send,
+    ShowBindingMessage,
+    ShowUserCode,
+    Step,
+    Wait,
+)
+from tokencli.wire.exchange import Purpose
 from tokencli.wire.message import build_request
 
 if TYPE_CHECKING:
@@ -15,10 +28,27 @@ ANY_FREE_PORT = 49152  # RFC 6335 section 6: the first of the dynamic ports; a r
 
 
 def first_request(flow: Flow[Any]) -> Request:
-    """The first request a real run would send, to the last octet."""
+    """The first request a real run would send, to the last octet.
+
+    Raises:
+        UsageProblem: It would send none.
+    """
+    try:
+        return _first_request(flow)
+    except StopIteration:
+        raise UsageProblem("nothing would be sent: the run ends before its first request") from None
+
+
+def _first_request(flow: Flow[Any]) -> Request:
     step: Step = next(flow)
     while True:
         match step:
+            case Send(purpose=Purpose.METADATA):
+                flow.close()
+                raise UsageProblem(
+                    "a dry run sends nothing, and another server's metadata is needed first",
+                    f"name that server's token endpoint instead of what {step.request.url} would say",
+                )
             case Send():
                 flow.close()
                 return step.request
@@ -28,7 +58,7 @@ def first_request(flow: Flow[Any]) -> Request:
                 return build_request("GET", step.url, ())
             case Listen():
                 step = flow.send(step.ports[0] or ANY_FREE_PORT)
-            case Wait() | ShowUserCode() | AwaitResponse():
+            case Wait() | ShowUserCode() | ShowBindingMessage() | AwaitResponse() | ListenForPing() | AwaitPing():
                 step = flow.send(None)
             case _:
                 assert_never(step)

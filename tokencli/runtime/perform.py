@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
-from tokencli.oauth.flow import AwaitResponse, Listen, OpenBrowser, Send, ShowUserCode, Step, Wait
+from tokencli.oauth.flow import (
+    AwaitPing,
+    AwaitResponse,
+    Listen,
+    ListenForPing,
+    OpenBrowser,
+    Send,
+    ShowBindingMessage,
+    ShowUserCode,
+    Step,
+    Wait,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +39,9 @@ class Hands:
         listen: Binds a port for the answer of a browser.
         open_browser: Lets a person open a URL.
         await_response: Waits for the answer of the browser or for its being pasted.
+        show_binding_message: Tells a person what their own device shows.
+        listen_for_ping: Binds a port for the server's notification.
+        await_ping: Waits for that notification.
     """
 
     send: Callable[[Send], Response | NoAnswer]
@@ -36,6 +50,9 @@ class Hands:
     listen: Callable[[Listen], int]
     open_browser: Callable[[OpenBrowser], None]
     await_response: Callable[[AwaitResponse], Response | None]
+    show_binding_message: Callable[[ShowBindingMessage], None]
+    listen_for_ping: Callable[[ListenForPing], None]
+    await_ping: Callable[[AwaitPing], bool]
 
 
 def perform(flow: Flow[T], hands: Hands) -> T:
@@ -64,5 +81,11 @@ def _perform_one(step: Step, hands: Hands) -> Any:
             return hands.open_browser(step)
         case AwaitResponse():
             return hands.await_response(step)
+        case ShowBindingMessage():
+            return hands.show_binding_message(step)
+        case ListenForPing():
+            return hands.listen_for_ping(step)
+        case AwaitPing():
+            return hands.await_ping(step)
         case _:
             assert_never(step)

@@ -5,13 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, assert_never
 
-from tokencli.oauth.flow import AwaitResponse, Listen, OpenBrowser, Send, ShowUserCode, Step, Wait
+from tokencli.oauth.flow import (
+    AwaitPing,
+    AwaitResponse,
+    Listen,
+    ListenForPing,
+    OpenBrowser,
+    Send,
+    ShowBindingMessage,
+    ShowUserCode,
+    Step,
+    Wait,
+)
 from tokencli.runtime.dry_run import ANY_FREE_PORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tokencli.oauth.flow import Flow
+    from tokencli.oauth.flow import Flow, Ping
     from tokencli.wire.exchange import NoAnswer
     from tokencli.wire.message import Response
 
@@ -45,7 +56,7 @@ class Replayed(Generic[T]):
         return tuple(step.seconds for step in self.steps if isinstance(step, Wait))
 
 
-def replay(flow: Flow[T], answers: Iterable[Response | NoAnswer | None]) -> Replayed[T]:
+def replay(flow: Flow[T], answers: Iterable[Response | NoAnswer | Ping | None]) -> Replayed[T]:
     """Runs a flow, answering each request with the next answer of the script.
 
     Raises:
@@ -74,7 +85,9 @@ def _next_answer(step: Step, script: Any) -> Any:
             return step.ports[0] or ANY_FREE_PORT
         case AwaitResponse():
             return _next_response(step, script)
-        case Wait() | ShowUserCode() | OpenBrowser():
+        case AwaitPing():
+            return _next_ping(step, script)
+        case Wait() | ShowUserCode() | ShowBindingMessage() | OpenBrowser() | ListenForPing():
             return None
         case _:
             assert_never(step)
@@ -86,3 +99,11 @@ def _next_response(step: AwaitResponse, script: Any) -> Any:
         if delivery is None or step.judge(delivery).ends:
             return delivery
     raise ScriptEnded("no answer of the browser left")
+
+
+def _next_ping(step: AwaitPing, script: Any) -> bool:
+    """Whether a notification of the script ends the wait; None in the script is time that ran out."""
+    for ping in script:
+        if ping is None or step.judge(ping).ends:
+            return ping is not None
+    raise ScriptEnded("no notification left")

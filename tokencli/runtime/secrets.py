@@ -8,17 +8,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
+from tokencli import __version__
 from tokencli.errors import PersonNeeded, UsageProblem
+from tokencli.runtime.platform_token import ACTIONS_TOKEN, KUBERNETES_TOKEN, actions_request, actions_token
 from tokencli.settings.secret_reference import Scheme, SecretReference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from tokencli.wire.exchange import NoAnswer
+    from tokencli.wire.message import Request, Response
+
 COMMAND_TIME_LIMIT_SECONDS = 60
 
 
 def _without_line_end(octets: bytes) -> bytes:
-    return octets.removesuffix(b"\n").removesuffix(b"\r")
+    return octets.removesuffix(b"\r\n" if octets.endswith(b"\r\n") else b"\n")
 
 
 @dataclass
@@ -31,14 +36,16 @@ class Secrets:
         no_input: Whether prompting is forbidden.
         environ: The environment.
         known: Every secret that was read in this run.
+        ask_platform: Sends a request to the platform that this runs on; None where nothing may be sent.
     """
 
     read_keyring: Callable[[str], str]
     note: Callable[[str], None]
     no_input: bool = False
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    known: set[str] = field(default_factory=set)
-    _stdin_used: bool = False
+    known: set[str] = field(default_factory=set, repr=False)
+    ask_platform: Callable[[Request], Response | NoAnswer] | None = None
+    _given_once: dict[SecretReference, tuple[str, bytes]] = field(default_factory=dict, repr=False)
 
     def text(self, reference: SecretReference, name: str) -> str:
         """The secret as text, with one trailing line end of `file:`, `cmd:` and `stdin:` dropped.
@@ -51,9 +58,10 @@ class Secrets:
             UsageProblem: It is not there, or is no UTF-8.
             PersonNeeded: It must be typed and nobody can be asked.
             StoreProblem: The keyring failed.
+            NotReached: The platform that hands it out did not answer.
         """
         octets = self._octets(reference, name)
-        if reference.scheme in {Scheme.FILE, Scheme.CMD, Scheme.STDIN}:
+        if reference.scheme in {Scheme.FILE, Scheme.CMD, Scheme.STDIN, Scheme.KUBERNETES}:
             octets = _without_line_end(octets)
         try:
             value = octets.decode("utf-8")
@@ -79,17 +87,31 @@ class Secrets:
             case Scheme.ENV:
                 return self._environment(reference.argument, name)
             case Scheme.FILE:
-                return self._file(reference.argument, name)
+                return self._file(reference.argument, name, reference)
             case Scheme.CMD:
                 return self._command(reference.argument, name)
             case Scheme.KEYRING:
                 return self.read_keyring(reference.argument).encode()
             case Scheme.STDIN:
-                return self._stdin(name)
+                return self._once(reference, name, self._stdin)
             case Scheme.PROMPT:
-                return self._prompt(reference.argument or name)
+                return self._once(reference, name, lambda: self._prompt(reference.argument or name))
+            case Scheme.KUBERNETES:
+                return self._file(reference.argument or KUBERNETES_TOKEN, name, reference)
+            case Scheme.GITHUB_ACTIONS:
+                return self._job_token(reference.argument, name).encode()
             case _:
                 assert_never(reference.scheme)
+
+    def _job_token(self, audience: str, name: str) -> str:
+        request = actions_request(audience, self.environ, f"tokencli/{__version__}")
+        self.known.add(self.environ[ACTIONS_TOKEN])
+        if self.ask_platform is None:
+            raise UsageProblem(
+                f"{name}: nothing may be sent here, and github-actions: is asked for over the network",
+                "give a token at hand by env: or file: instead",
+            )
+        return actions_token(request, self.ask_platform)
 
     def _environment(self, variable: str, name: str) -> bytes:
         value = self.environ.get(variable)
@@ -100,11 +122,14 @@ class Secrets:
         return value.encode("utf-8", "surrogateescape")
 
     @staticmethod
-    def _file(path: str, name: str) -> bytes:
+    def _file(path: str, name: str, reference: SecretReference) -> bytes:
         try:
             return Path(path).expanduser().read_bytes()
         except OSError as problem:
-            raise UsageProblem(f"{name}: file:{path} cannot be read: {problem.strerror or problem}") from None
+            place = f"{reference.scheme.value}:{path}"
+            raise UsageProblem(f"{name}: {place} cannot be read: {problem.strerror or problem}") from None
+        except (RuntimeError, ValueError) as problem:  # there is no home to put for `~`, or the path holds a NUL
+            raise UsageProblem(f"{name}: {reference.scheme.value}:{path} cannot be read: {problem}") from None
 
     @staticmethod
     def _command(command: str, name: str) -> bytes:
@@ -115,7 +140,7 @@ class Secrets:
         try:
             words = shlex.split(command)
             done = subprocess.run(words, stdout=subprocess.PIPE, check=False, timeout=COMMAND_TIME_LIMIT_SECONDS)  # noqa: S603
-        except (OSError, ValueError) as problem:
+        except (OSError, ValueError, IndexError) as problem:  # IndexError: there is no word in it
             raise UsageProblem(f"{name}: cmd:{command} cannot be run: {problem}") from None
         except subprocess.TimeoutExpired:
             raise UsageProblem(f"{name}: cmd:{command} did not end within {COMMAND_TIME_LIMIT_SECONDS} s") from None
@@ -125,12 +150,20 @@ class Secrets:
             )
         return done.stdout
 
-    def _stdin(self, name: str) -> bytes:
-        if self._stdin_used:
+    def _once(self, reference: SecretReference, name: str, ask: Callable[[], bytes]) -> bytes:
+        """What can be given once only, given again to who asks again for the same."""
+        before = self._given_once.get(reference)
+        if before is not None and before[0] == name:
+            return before[1]
+        if before is not None and reference.scheme is Scheme.STDIN:
             raise UsageProblem(
                 f"{name}: standard input was already read for another secret", "give one of them by env: or file:"
             )
-        self._stdin_used = True
+        self._given_once[reference] = (name, ask())
+        return self._given_once[reference][1]
+
+    @staticmethod
+    def _stdin() -> bytes:
         return sys.stdin.buffer.read()
 
     def _prompt(self, name: str) -> bytes:

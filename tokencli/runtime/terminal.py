@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tokencli.errors import PersonNeeded
+from tokencli.runtime.qr_code import qr_code_lines
+from tokencli.runtime.user_code import binding_message_lines, duration, user_code_lines
 from tokencli.wire.printable import printable, printable_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tokencli.oauth.flow import OpenBrowser
+    from tokencli.oauth.flow import OpenBrowser, ShowBindingMessage, ShowUserCode
 
 SPINNER_AFTER_SECONDS = 0.3
+_NO_WRAPPING, _USUAL_WINDOW = 1000, (80, 24)
 _FRAMES = "|/-\\"
 
 
@@ -41,10 +45,12 @@ class Terminal:
 
     Attributes:
         color: `auto`, `always` or `never`.
+        qr_code: Whether an address may be shown as a QR code too.
         redact: Takes secrets out of every text before it is shown.
     """
 
     color: str = "auto"
+    qr_code: bool = True
     redact: Callable[[str], str] = str
 
     def note(self, text: str) -> None:
@@ -62,8 +68,12 @@ class Terminal:
 
     def _line(self, kind: str, text: str) -> None:
         mark = f"\x1b[33m{kind}\x1b[0m" if wants_color(self.color, sys.stderr) else kind
-        sys.stderr.write(f"{mark}: {printable_line(self.redact(text))}\n")
+        sys.stderr.write(f"{mark}: {self._safe(text)}\n")
         sys.stderr.flush()
+
+    def _safe(self, text: str) -> str:
+        """A text without secrets, on one line, and without what moves the cursor."""
+        return printable_line(self.redact(text))
 
     def ask(self, prompt: str) -> str:
         """Asks for one line.
@@ -80,24 +90,28 @@ class Terminal:
             raise PersonNeeded("the input ended before an answer came")
         return line.rstrip("\r\n")
 
-    def show_user_code(self, step: Any) -> None:
-        """Shows where to go and what to type (RFC 8628 section 3.3), large enough to be read across a desk."""
-        strong, plain = ("\x1b[1m", "\x1b[0m") if wants_color(self.color, sys.stderr) else ("", "")
-        minutes = max(1, round(step.expires_in / 60))
-        lines = [
-            "On any device with a browser, open",
-            "",
-            f"    {strong}{printable_line(step.verification_uri)}{plain}",
-            "",
-            "and enter the code",
-            "",
-            f"    {strong}{printable_line(step.user_code)}{plain}",
-            "",
-        ]
-        if step.verification_uri_complete:
-            lines += [f"or open {printable_line(step.verification_uri_complete)}", ""]
-        # RFC 10027 section 6: people are talked into entering codes of others; say whose code this is.
-        lines.append(f"The code is good for {minutes} min. Enter it only because you started this yourself.")
+    def show_user_code(self, step: ShowUserCode) -> None:
+        """Shows where to go and what to type (RFC 8628 section 3.3), by QR code too where the terminal can."""
+        color = wants_color(self.color, sys.stderr)
+        step = replace(
+            step,
+            user_code=self.redact(step.user_code),
+            verification_uri=self.redact(step.verification_uri),
+            verification_uri_complete=self.redact(step.verification_uri_complete),
+        )
+        # RFC 8628 section 3.3.1: what holds the code already may be shown in non-textual form, and the rest as text beside it.
+        address = step.verification_uri_complete or step.verification_uri
+        drawn = qr_code_lines(address, sys.stderr, _window(), color=color) if self.qr_code else []
+        self._show(user_code_lines(step, drawn, self._strong(), (_columns(), _window()[1])))
+
+    def show_binding_message(self, step: ShowBindingMessage) -> None:
+        """Shows what the person's own device must show too (OpenID CIBA Core section 7.1)."""
+        self._show(binding_message_lines(step, self._strong(), _columns()))
+
+    def _strong(self) -> tuple[str, str]:
+        return ("\x1b[1m", "\x1b[0m") if wants_color(self.color, sys.stderr) else ("", "")
+
+    def _show(self, lines: list[str]) -> None:
         sys.stderr.write("\n".join(lines) + "\n")
         sys.stderr.flush()
 
@@ -110,9 +124,10 @@ class Terminal:
             "",
         ]
         port = urlsplit(step.redirect_uri).port
-        if step.listens and port and os.environ.get("SSH_CONNECTION"):
-            # sshd sets SSH_CONNECTION: client address and port, server address and port.
-            host = os.environ["SSH_CONNECTION"].split()[2]
+        # sshd sets SSH_CONNECTION: client address and port, server address and port.
+        connection = os.environ.get("SSH_CONNECTION", "").split()
+        if step.listens and port and len(connection) == 4:  # noqa: PLR2004 - as above
+            host = connection[2]
             lines += [
                 "The browser of another machine reaches this one after, over there:",
                 "",
@@ -124,17 +139,21 @@ class Terminal:
             lines.append(
                 "Or paste here the address at which the browser ends, or the code in it. Never paste one that somebody sent you."
             )
-        sys.stderr.write("\n".join(lines) + "\n")
-        sys.stderr.flush()
+        self._show(lines)
 
     @contextmanager
-    def busy(self, reason: str) -> Iterator[None]:
-        """Shows a sign of life on a terminal when something takes longer than 300 ms."""
+    def busy(self, reason: str, left: Callable[[], float] | None = None) -> Iterator[None]:
+        """Shows a sign of life on a terminal when something takes longer than 300 ms.
+
+        Args:
+            reason: What takes so long.
+            left: Tells the seconds that are left for it, to be shown too.
+        """
         if not wants_color(self.color, sys.stderr) or not sys.stderr.isatty():
             yield
             return
         done = threading.Event()
-        thread = threading.Thread(target=_spin, args=(printable_line(reason), done), daemon=True)
+        thread = threading.Thread(target=_spin, args=(printable_line(reason), left, done), daemon=True)
         thread.start()
         try:
             yield
@@ -143,12 +162,40 @@ class Terminal:
             thread.join()
 
 
-def _spin(reason: str, done: threading.Event) -> None:
+def spinner_line(frame: int, told: str, columns: int) -> str:
+    """The line that shows a sign of life, over the one before.
+
+    Args:
+        frame: How many were shown before.
+        told: What it says.
+        columns: The width; what is wider would be wrapped, and its first half never overwritten.
+    """
+    return "\r" + f"{_FRAMES[frame % len(_FRAMES)]} {told}"[: columns - 1] + "\x1b[K"
+
+
+def _window() -> tuple[int, int]:
+    """The columns and lines of the terminal that stderr is; stdout may go elsewhere."""
+    try:
+        size = os.get_terminal_size(sys.stderr.fileno())
+    except (OSError, ValueError):
+        return _USUAL_WINDOW
+    told = os.environ.get("COLUMNS", "")
+    columns = int(told) if re.fullmatch(r"[1-9]\d{0,3}", told) else size.columns
+    return columns or _USUAL_WINDOW[0], size.lines or _USUAL_WINDOW[1]
+
+
+def _columns() -> int:
+    """The width that sentences are wrapped at; where there is no terminal, they stay on one line."""
+    return _window()[0] if sys.stderr.isatty() else _NO_WRAPPING
+
+
+def _spin(reason: str, left: Callable[[], float] | None, done: threading.Event) -> None:
     if done.wait(SPINNER_AFTER_SECONDS):
         return
     frame = 0
     while not done.wait(0.1):
-        sys.stderr.write(f"\r{_FRAMES[frame % len(_FRAMES)]} {reason}\x1b[K")
+        told = reason if left is None else f"{reason}, {duration(left())} left"
+        sys.stderr.write(spinner_line(frame, told, _columns()))
         sys.stderr.flush()
         frame += 1
     sys.stderr.write("\r\x1b[K")

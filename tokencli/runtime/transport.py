@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from tokencli.errors import UsageProblem
+from tokencli.runtime.handing_on import TakerFailed
 from tokencli.runtime.tls import tls_context
 from tokencli.wire.exchange import NoAnswer, NoAnswerReason
 from tokencli.wire.message import Request, Response, host_header
@@ -21,10 +22,13 @@ from tokencli.wire.message import Request, Response, host_header
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tokencli.jose.certificate import ClientCertificate
+    from tokencli.runtime.handing_on import HandingOn
+
 DEFAULT_TIMEOUT_SECONDS = 30.0
 LARGEST_BODY = 10 * 1024 * 1024  # octets; no token answer comes near it
 _CUT = f"the body was cut at {LARGEST_BODY // (1024 * 1024)} MB"
-_LOOPBACK = re.compile(r"localhost|.*\.localhost|127(\.\d{1,3}){3}|::1", re.IGNORECASE)
+_LOOPBACK = re.compile(r"localhost|.*\.localhost|127(\.[0-9]{1,3}){3}|::1", re.IGNORECASE)
 _RESOLVE = re.compile(r"(\[[0-9a-fA-F:]+\]|[^:\[\]]+):(\d{1,5}):(\[[0-9a-fA-F:.]+\]|[^\[\]]+)")
 
 
@@ -65,11 +69,15 @@ class _Watch:
     sock: socket.socket | None = None
     sent: bool = False
     late: bool = False
+    _tunnelling: bool = False
 
     def event(self, name: str, info: dict[str, Any]) -> None:
         if name.endswith(("connect_tcp.complete", "start_tls.complete")):
             self.sock = info["return_value"].get_extra_info("socket")
-        elif name.endswith("send_request_headers.complete"):
+        elif name.endswith("send_request_headers.started"):
+            # RFC 9110 section 9.3.6: CONNECT is for the proxy; the server itself gets nothing of it.
+            self._tunnelling = info["request"].method == b"CONNECT"
+        elif name.endswith("send_request_headers.complete") and not self._tunnelling:
             self.sent = True
 
     def cut(self) -> None:
@@ -87,18 +95,25 @@ class Transport:
     Attributes:
         settings: How to reach servers.
         warn: Says once what makes a connection unsafe, before anything goes over it.
+        certificate: Reads the certificate that the client shows, when the first connection is made; None for none.
     """
 
     settings: TransportSettings
     warn: Callable[[str], None] = lambda _: None
+    certificate: Callable[[], ClientCertificate | None] = lambda: None
     _clients: list[Any] = field(default_factory=list)
     _warned: set[str] = field(default_factory=set)
 
-    def send(self, request: Request) -> Response | NoAnswer:
+    def send(self, request: Request, handing_on: HandingOn | None = None) -> Response | NoAnswer:
         """Sends one request.
+
+        Args:
+            request: The request.
+            handing_on: What of the answer is handed on as it comes; None for nothing.
 
         Raises:
             UsageProblem: The URL may not be sent to, or a setting of the connection is wrong.
+            OSError: Whoever takes the answer could not take it.
         """
         refuse_plain_http(request.url, allow_http=self.settings.allow_http)
         self._say_what_is_unsafe(request.url)
@@ -110,13 +125,29 @@ class Transport:
         try:
             answer = self._client().send(self._outgoing(httpx, request, watch), stream=True)
             try:
+                if handing_on is not None and handing_on.wanted(_head(answer)):
+                    timer.cancel()  # a long body takes its time; each piece of it has the time-out for itself
+                    return handing_on.through(_head(answer), answer.iter_raw())
                 return _read(answer)
             finally:
                 answer.close()
+        except TakerFailed as failed:
+            raise failed.problem from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError, OSError, UnicodeError) as problem:
             return no_answer(problem, sent=watch.sent, late=watch.late, timeout=self.settings.timeout)
         finally:
             timer.cancel()
+
+    def proxy_for(self, url: str) -> str | None:
+        """The proxy that a request to this URL goes through, without a name and password; None when it goes straight.
+
+        Raises:
+            UsageProblem: A proxy is named that cannot be used.
+        """
+        # httpx has no public way to ask, and another reading of HTTPS_PROXY, NO_PROXY and the system's settings would be another.
+        chosen = self._client()._transport_for_url(import_httpx().URL(url))  # noqa: SLF001
+        proxy = getattr(chosen._pool, "_proxy_url", None)  # noqa: SLF001
+        return None if proxy is None else str(proxy.origin)
 
     def close(self) -> None:
         """Closes what is open."""
@@ -142,18 +173,22 @@ class Transport:
     def _client(self) -> Any:
         if not self._clients:
             httpx = import_httpx()
-            proxy = self.settings.proxy
+            proxy, insecure = self.settings.proxy, self.settings.insecure
+            context = tls_context(self.settings.ca_cert, insecure=insecure, certificate=self.certificate())
             try:
                 client = httpx.Client(
-                    verify=tls_context(self.settings.ca_cert, insecure=self.settings.insecure),
+                    verify=context,
                     proxy=proxy or None,
                     trust_env=proxy is None,
                     timeout=self.settings.timeout,
                     follow_redirects=False,
                 )
             except (ValueError, TypeError, ImportError, httpx.InvalidURL) as problem:
+                # Most problems quote the URL, and the URL may hold a password.
+                why = problem if isinstance(problem, ImportError) else type(problem).__name__
                 raise UsageProblem(
-                    f"the proxy {proxy or 'of the environment'} cannot be used: {problem}", "check --proxy"
+                    f"the proxy {'of --proxy' if proxy else 'of the environment'} cannot be used ({why})",
+                    "check --proxy, HTTPS_PROXY and HTTP_PROXY: http://host:port, or with a name and password before the host",
                 ) from None
             self._clients.append(client)
         return self._clients[0]
@@ -170,10 +205,14 @@ class Transport:
         return httpx.Request(request.method, url, headers=headers, content=request.body, extensions=extensions)
 
 
+def is_this_machine(url: str) -> bool:
+    """Whether the host of a URL is loopback."""
+    return _LOOPBACK.fullmatch(urlsplit(url).hostname or "") is not None
+
+
 def leaves_in_the_clear(url: str) -> bool:
     """Whether a request to this URL would be readable by others than this machine."""
-    parts = urlsplit(url)
-    return parts.scheme == "http" and not _LOOPBACK.fullmatch(parts.hostname or "")
+    return urlsplit(url).scheme == "http" and not is_this_machine(url)
 
 
 def refuse_plain_http(url: str, *, allow_http: bool) -> None:
@@ -210,8 +249,13 @@ def resolved_url(url: str, resolve: tuple[str, ...]) -> tuple[str, str]:
     return url, ""
 
 
-def _read(answer: Any) -> Response:
+def _head(answer: Any) -> Response:
     headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.headers.raw)
+    return Response(answer.status_code, headers)
+
+
+def _read(answer: Any) -> Response:
+    headers = _head(answer).headers
     body, problems = bytearray(), []
     for chunk in _limited(answer.iter_raw()):
         body += chunk
@@ -242,14 +286,15 @@ def decode_content(response: Response) -> tuple[bytes, str]:
         return response.body, ""
     if coding not in {"gzip", "x-gzip", "deflate"}:
         return response.body, f"the body is coded as {coding}, which was not asked for"
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
-    try:
-        body = unpacker.decompress(response.body, LARGEST_BODY)
-    except zlib.error:
-        return response.body, f"the body says it is {coding} and is not; it is shown as it came"
-    if len(body) == LARGEST_BODY:
-        return body, _CUT
-    return body, "" if unpacker.eof else f"the body's {coding} coding ends early"
+    # RFC 9110 section 8.4.1.2: some non-conformant implementations send the "deflate" compressed data without the wrapper.
+    for form in (zlib.MAX_WBITS | 32, *((-zlib.MAX_WBITS,) if coding == "deflate" else ())):
+        unpacker = zlib.decompressobj(form)
+        with suppress(zlib.error):
+            body = unpacker.decompress(response.body, LARGEST_BODY)
+            if len(body) == LARGEST_BODY:
+                return body, _CUT
+            return body, "" if unpacker.eof else f"the body's {coding} coding ends early"
+    return response.body, f"the body says it is {coding} and is not; it is shown as it came"
 
 
 def _causes(problem: BaseException) -> Iterator[BaseException]:
@@ -276,10 +321,10 @@ def no_answer(problem: BaseException, *, sent: bool, late: bool, timeout: float)
         return NoAnswer(NoAnswerReason.PROXY, str(problem), sent=False)
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return NoAnswer(NoAnswerReason.TLS, cause.verify_message or str(cause), sent)
+            return NoAnswer(NoAnswerReason.TLS, getattr(cause, "verify_message", "") or str(cause), sent)
     for cause in causes:
         if isinstance(cause, ssl.SSLError):
-            return NoAnswer(NoAnswerReason.TLS, cause.reason or str(cause), sent)
+            return NoAnswer(NoAnswerReason.TLS, getattr(cause, "reason", "") or str(cause), sent)
     for cause in causes:
         if isinstance(cause, socket.gaierror):
             return NoAnswer(NoAnswerReason.NAME, cause.strerror or str(cause), sent)

@@ -23,6 +23,7 @@ from tokencli.sandbox.grants import register_grants
 from tokencli.sandbox.oauth_request import SandboxRequest, read_form
 from tokencli.sandbox.pages import page
 from tokencli.sandbox.received import record_request
+from tokencli.sandbox.sample_assertions import SAMPLE_SECONDS, make_jwt, make_saml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +67,12 @@ def _add_documents(app: Flask, state: SandboxState) -> None:
     for path in (paths.OPENID_CONFIGURATION, paths.OAUTH_METADATA):
         app.add_url_rule(path, path, lambda: jsonify(metadata(state)))
     app.add_url_rule(paths.JWKS, paths.JWKS, lambda: jsonify(state.keys.public_set()))
+    samples: dict[str, Callable[[], str | bytes]] = {
+        paths.SAMPLE_JWT: lambda: make_jwt(state, "alice", None, SAMPLE_SECONDS),
+        paths.SAMPLE_SAML: lambda: make_saml(state, "alice", None, None, SAMPLE_SECONDS),
+    }
+    for path, make in samples.items():
+        app.add_url_rule(path, path, lambda make=make: Response(make(), mimetype="text/plain"))
 
 
 def _add_pages(app: Flask, server: SandboxAuthorizationServer) -> None:

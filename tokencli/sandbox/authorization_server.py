@@ -89,6 +89,6 @@ class SandboxAuthorizationServer(AuthorizationServer):  # type: ignore[misc] # A
         Returns:
             The error response (RFC 6749 section 5.2).
         """
-        self.state.reasons.append(reason_of(error))
+        self.state.refused(reason_of(error))
         response: Response = super().handle_error_response(request, error)
         return response

@@ -61,17 +61,15 @@ class Listener:
         host = f"[{self._host}]" if ":" in self._host else self._host
         return f"http://{host}:{self._socket.getsockname()[1]}"
 
-    def serve(self, make_application: Callable[[], Flask], *, log_requests: bool) -> None:
+    def serve(self, make_application: Callable[[], Flask]) -> None:
         """Starts answering, in a thread that does not keep the process alive.
 
         Args:
             make_application: Makes what answers.
-            log_requests: Whether each request is written to stderr.
         """
-        handler = WSGIRequestHandler if log_requests else QuietHandler
         port = self._socket.getsockname()[1]
         self._server = make_server(
-            self._host, port, make_application(), threaded=True, request_handler=handler, fd=self._socket.fileno()
+            self._host, port, make_application(), threaded=True, request_handler=QuietHandler, fd=self._socket.fileno()
         )
         self._thread = threading.Thread(target=self._server.serve_forever, name="sandbox", daemon=True)
         self._thread.start()

@@ -10,5 +10,6 @@ INTROSPECTION = "/introspect"
 REVOCATION = "/revoke"
 USERINFO = "/userinfo"
 JWKS = "/jwks"
+SAMPLE_JWT, SAMPLE_SAML = "/samples/assertion.jwt", "/samples/assertion.xml"  # fresh ones, for the assertion grants
 OPENID_CONFIGURATION = "/.well-known/openid-configuration"  # OIDC Discovery 1.0 section 4
 OAUTH_METADATA = "/.well-known/oauth-authorization-server"  # RFC 8414 section 3

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tokencli.sandbox.state import SandboxState
 
 ASSERTION_ISSUER = "https://issuer.sandbox.example"
+SAMPLE_SECONDS = 300
 SAML_ASSERTION = "urn:oasis:names:tc:SAML:2.0:assertion"
 SAML_BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
 

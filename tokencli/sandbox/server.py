@@ -30,7 +30,7 @@ class Sandbox:
         device_code_lifetime: Seconds a device code is good for.
         refresh_rotation: Whether each refresh replaces the refresh token.
         clock: What time it is, in seconds since 1970; a test may set it.
-        log_requests: Whether each request is written to stderr.
+        tell: Told why each refused request was refused, as it happens.
 
     Attributes:
         clients: The clients it knows.
@@ -57,7 +57,7 @@ class Sandbox:
         device_code_lifetime: int = 600,
         refresh_rotation: bool = True,
         clock: Callable[[], float] = time.time,
-        log_requests: bool = False,
+        tell: Callable[[str], None] = lambda _: None,
     ) -> None:
         require_extra()
         from tokencli.sandbox.listener import require_loopback
@@ -67,7 +67,7 @@ class Sandbox:
         self._address = (host, port)
         self._policy = Policy(interval, access_token_lifetime, code_lifetime, device_code_lifetime, refresh_rotation)
         self._clock = clock
-        self._log_requests = log_requests
+        self._tell = tell
         self._listener: Listener | None = None
         self._running: SandboxState | None = None
         self.requests: list[ReceivedRequest] = []
@@ -111,8 +111,8 @@ class Sandbox:
         if self._listener is not None:
             raise RuntimeError("the sandbox is running already")
         listener = Listener(*self._address)
-        state = SandboxState(listener.origin, self._policy, self._clock, self.requests, self.reasons)
-        listener.serve(lambda: make_application(state), log_requests=self._log_requests)
+        state = SandboxState(listener.origin, self._policy, self._clock, self.requests, self.reasons, self._tell)
+        listener.serve(lambda: make_application(state))
         self._listener, self._running = listener, state
 
     def stop(self) -> None:
@@ -125,19 +125,6 @@ class Sandbox:
         """Returns when the sandbox was stopped; at once when it is not running."""
         if self._listener is not None:
             self._listener.wait()
-
-    def serve_forever(self) -> None:
-        """Starts the sandbox if need be, answers until interrupted, and stops it.
-
-        Raises:
-            OSError: The port cannot be had.
-        """
-        if self._listener is None:
-            self.start()
-        try:
-            self.wait()
-        finally:
-            self.stop()
 
     def _device(self, user_code: str) -> Device:
         device = self._state.records.device_of_user_code(user_code)

@@ -50,7 +50,7 @@ def sign_in(state: SandboxState, username: str, password: str) -> SignedIn | Non
     """
     user = state.users.get(username)
     if user is None or user.password != password:
-        state.reasons.append(f"sign-in: wrong password, or no such user: {username}")
+        state.refused(f"sign-in: wrong password, or no such user: {username}")
         return None
     signed_in = SignedIn(secrets.token_urlsafe(32), Session(username, state.now()))
     state.records.sessions[signed_in.identifier] = signed_in.session

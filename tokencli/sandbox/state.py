@@ -35,6 +35,7 @@ class SandboxState:
     clock: Callable[[], float]
     requests: list[ReceivedRequest]
     reasons: list[str]
+    tell: Callable[[str], None]
     keys: SandboxKeys = field(default_factory=SandboxKeys)
     records: Records = field(default_factory=Records)
     clients: dict[str, SandboxClient] = field(default_factory=lambda: {one.client_id: one for one in CLIENTS})
@@ -47,6 +48,15 @@ class SandboxState:
             Whole seconds since 1970.
         """
         return int(self.clock())
+
+    def refused(self, reason: str) -> None:
+        """Writes down why a request was refused.
+
+        Args:
+            reason: The error code and what was really wrong.
+        """
+        self.reasons.append(reason)
+        self.tell(reason)
 
     def url(self, path: str) -> str:
         """The address of an endpoint.

@@ -7,7 +7,9 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from tokencli.errors import UsageProblem
-from tokencli.oauth.client_auth import CLIENT_AUTH_METHODS, methods
+from tokencli.jose.new_key import KINDS
+from tokencli.oauth.client import key_passphrase_parameter
+from tokencli.oauth.client_auth import CLIENT_AUTH_METHODS, load_method, methods
 from tokencli.oauth.common_members import CommonMembers
 from tokencli.oauth.grants import GRANTS, Listed
 from tokencli.oauth.parameter import Kind, Parameter, parameter, parameters_of, unique_parameters
@@ -15,6 +17,9 @@ from tokencli.settings.value import read_value
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
+
+# Where the client shows nothing of itself: what a signed answer is checked with.
+_KNOWN_TO_ANSWERS = frozenset({"client_id", "client_secret"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +60,44 @@ class ServerSettings:
         metavar="URL",
         default=None,
     )
+    backchannel_authentication_endpoint: str | None = parameter(
+        "backchannel authentication endpoint; wins over discovery",
+        spec="OpenID CIBA Core section 7",
+        kind=Kind.ENDPOINT,
+        metavar="URL",
+        default=None,
+    )
     pushed_authorization_request_endpoint: str | None = parameter(
         "endpoint for pushed authorization requests; wins over discovery",
         spec="RFC 9126 section 2",
+        kind=Kind.ENDPOINT,
+        metavar="URL",
+        default=None,
+    )
+    introspection_endpoint: str | None = parameter(
+        "introspection endpoint; wins over discovery",
+        spec="RFC 7662 section 2",
+        kind=Kind.ENDPOINT,
+        metavar="URL",
+        default=None,
+    )
+    end_session_endpoint: str | None = parameter(
+        "where a browser ends the session; wins over discovery",
+        spec="OpenID Connect RP-Initiated Logout 1.0 section 2.1",
+        kind=Kind.ENDPOINT,
+        metavar="URL",
+        default=None,
+    )
+    revocation_endpoint: str | None = parameter(
+        "revocation endpoint; wins over discovery",
+        spec="RFC 7009 section 2",
+        kind=Kind.ENDPOINT,
+        metavar="URL",
+        default=None,
+    )
+    userinfo_endpoint: str | None = parameter(
+        "UserInfo endpoint; wins over discovery",
+        spec="OpenID Connect Core section 5.3",
         kind=Kind.ENDPOINT,
         metavar="URL",
         default=None,
@@ -81,6 +121,57 @@ class ClientSettings:
         metavar="METHOD",
         choices=tuple(dict.fromkeys((*CLIENT_AUTH_METHODS, *CLIENT_AUTH_METHODS.values()))),
         default=None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewKeySettings:
+    """What a new key is for."""
+
+    alg: str = parameter("what the key signs with", spec="RFC 7518 section 3.1", choices=KINDS, default=KINDS[0])
+    bits: int | None = parameter("size of an RSA key; default 3072", kind=Kind.COUNT, metavar="N", default=None)
+    kid: str | None = parameter(
+        "its identifier; default: its thumbprint", spec="RFC 7517 section 4.5", metavar="ID", default=None
+    )
+    key_passphrase: str | None = key_passphrase_parameter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DpopSettings:
+    """Whether tokens are bound to a key, and to which."""
+
+    dpop: bool = parameter(
+        "bind the tokens to a key; a token that is not bound to it is not taken",
+        spec="RFC 9449",
+        kind=Kind.FLAG,
+        default=False,
+    )
+    dpop_key: bytes | None = parameter(
+        "reference to that key: PEM, PKCS#12 or JWK; default: one made for the run; says --dpop by itself",
+        spec="RFC 9449 section 5",
+        secret=True,
+        octets=True,
+        metavar="REF",
+        default=None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DpopProofSettings:
+    """What one proof is for."""
+
+    method: str = parameter(
+        "HTTP method of the request", spec="RFC 9449 section 4.2, htm", metavar="NAME", default="POST"
+    )
+    access_token: str | None = parameter(
+        "reference to the access token that goes with it; its hash becomes ath",
+        spec="RFC 9449 section 4.2",
+        secret=True,
+        metavar="REF",
+        default=None,
+    )
+    nonce: str | None = parameter(
+        "what the server sent as DPoP-Nonce", spec="RFC 9449 section 8", metavar="TEXT", default=None
     )
 
 
@@ -117,10 +208,110 @@ class RunSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSettings:
+    """Where tokens rest between runs, and how good a stored one must still be."""
+
+    store: str | None = parameter(
+        "where tokens rest; default: the keyring, and nowhere in CI for a grant that needs nobody",
+        choices=("keyring", "file", "none"),
+        default=None,
+    )
+    min_validity: float | None = parameter(
+        "how long a stored token must still live; default 60s", kind=Kind.DURATION, metavar="5m", default=None
+    )
+    lock_timeout: float = parameter(
+        "how long to wait for another process that renews the same token",
+        kind=Kind.DURATION,
+        metavar="60s",
+        default=60.0,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputSettings:
+    """What the formats for other programs hand out."""
+
+    output_member: tuple[tuple[str, str], ...] = parameter(
+        "member of the answer to hand out as NAME, in the formats aws, exec-credential and git-credential; repeatable",
+        kind=Kind.PAIR,
+        metavar="NAME=PATH",
+        repeatable=True,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationSettings:
+    """What a person may say of a token that is to be revoked."""
+
+    token_type_hint: str | None = parameter(
+        "what the token is, to help the server find it: access_token, refresh_token or another",
+        spec="RFC 7009 section 2.1",
+        metavar="TYPE",
+        default=None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntrospectionSettings(RevocationSettings):
+    """What a person may say of a token that is asked about, and how the answer is wanted."""
+
+    signed: bool = parameter(
+        "ask for a signed answer and check it; a plain one fails", spec="RFC 9701", kind=Kind.FLAG, default=False
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserInfoSettings:
+    """What UserInfo is held against."""
+
+    id_token: str | None = parameter(
+        "reference to the ID token of the person; its sub must be the same",
+        spec="OpenID Connect Core section 5.3.2",
+        secret=True,
+        metavar="REF",
+        default=None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileSettings:
     """What only a profile, or a command that takes one, says."""
 
     grant: str | None = parameter("grant of the profile: a short or registered name", metavar="NAME", default=None)
+
+
+@cache
+def run_parameters() -> tuple[Parameter, ...]:
+    """The parameters of every command that uses stored tokens, besides those of the grant."""
+    return unique_parameters((ProfileSettings, StoreSettings, OutputSettings))
+
+
+@cache
+def call_parameters() -> tuple[Parameter, ...]:
+    """What may be said of the token beside the request to an API; all else comes from the profile and the environment."""
+    of_token = {
+        "grant",
+        "scope",
+        "resource",
+        "audience",
+        "acr_values",
+        "max_age",
+        "store",
+        "min_validity",
+        "lock_timeout",
+    }
+    names = of_token | {one.name for one in parameters_of(ConnectionSettings)}
+    return tuple(one for one in all_parameters() if one.name in names)
+
+
+def endpoint_parameter() -> Parameter:
+    """A URL that something is sent to."""
+    return next(one for one in parameters_of(ServerSettings) if one.name == "token_endpoint")
+
+
+def header_parameter() -> Parameter:
+    """Header fields that a person adds."""
+    return next(one for one in parameters_of(CommonMembers) if one.name == "header")
 
 
 @cache
@@ -133,8 +324,11 @@ def all_parameters() -> tuple[Parameter, ...]:
         *methods(),
         *(listed.load() for listed in GRANTS),
         CommonMembers,
+        DpopSettings,
         ConnectionSettings,
         RunSettings,
+        StoreSettings,
+        OutputSettings,
     )
     return _none_required(unique_parameters(declaring))
 
@@ -147,6 +341,12 @@ def secret_names() -> frozenset[str]:
 def client_parameters() -> tuple[Parameter, ...]:
     """The parameters of the client: the method, and what the methods need; none is needed by every method."""
     return _none_required(unique_parameters((ClientSettings, *methods())))
+
+
+def assertion_parameters() -> tuple[Parameter, ...]:
+    """The parameters of a client that signs an assertion, with a key or with a secret."""
+    signing = (load_method("private_key_jwt"), load_method("client_secret_jwt"))
+    return _none_required(unique_parameters((ClientSettings, *signing)))
 
 
 def _none_required(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
@@ -165,14 +365,41 @@ def grant_sections(listed: Listed) -> dict[str, tuple[Parameter, ...]]:
     )
     pushes = {"pushed_authorization_request_endpoint"} if "authorization_endpoint" in grant.endpoints else set()
     endpoints = {"issuer", "provider", "jwks_uri", *grant.endpoints, *pushes}
+    own = {declared.name for declared in parameters_of(grant)}
     return {
         "Grant": parameters_of(grant),
         "Request": tuple(one for one in parameters_of(CommonMembers) if one.name in takes),
         "Server": tuple(one for one in parameters_of(ServerSettings) if one.name in endpoints),
-        "Client": client_parameters(),
+        "Client": (*(one for one in client_parameters() if one.name not in own), *parameters_of(DpopSettings)),
         "Connection": parameters_of(ConnectionSettings),
         "Strictness": parameters_of(RunSettings),
     }
+
+
+def question_sections(asking: type, endpoint: str) -> dict[str, tuple[Parameter, ...]]:
+    """The parameters of a question about a token, by the headings of its help.
+
+    Args:
+        asking: Declares what is its own.
+        endpoint: The endpoint that is asked, by its metadata name.
+    """
+    as_form = endpoint != "userinfo_endpoint"
+    request = {"header", "override"} | ({"param"} if as_form else set())
+    client = client_parameters()
+    return {
+        "Token": parameters_of(asking),
+        "Request": tuple(one for one in parameters_of(CommonMembers) if one.name in request),
+        "Server": tuple(
+            one for one in parameters_of(ServerSettings) if one.name in {"issuer", "provider", endpoint, "jwks_uri"}
+        ),
+        "Client": client if as_form else (*_known_to_answers(client), *parameters_of(DpopSettings)),
+        "Connection": parameters_of(ConnectionSettings),
+        "Strictness": parameters_of(RunSettings),
+    }
+
+
+def _known_to_answers(client: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    return tuple(one for one in client if one.name in _KNOWN_TO_ANSWERS)
 
 
 @cache

@@ -14,7 +14,8 @@ class Source(IntEnum):
     ENVIRONMENT = 1
     PROFILE = 2
     PROVIDER = 3
-    DEFAULT = 4
+    STORE = 4
+    DEFAULT = 5
 
 
 @dataclass(frozen=True, slots=True)

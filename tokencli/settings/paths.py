@@ -22,7 +22,7 @@ def config_file(given: str | None, environ: Mapping[str, str]) -> tuple[Path, bo
     """
     named = given or environ.get("TOKENCLI_CONFIG")
     if named:
-        return Path(named).expanduser(), True
+        return Path(os.path.expanduser(named)), True  # noqa: PTH111 - where there is no home, `~` stays, which Path refuses
     from platformdirs import user_config_path
 
     with suppress(StoreProblem):
@@ -75,9 +75,16 @@ def _at_home(find: Callable[[], Path], variable: str) -> Path:
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Writes a file so that a reader sees the old text or the new one, never a part; a new file is 0600."""
+    """Writes a file so that a reader sees the old text or the new one, never a part; it is made 0600.
+
+    A symbolic link stays one, its target is replaced; what is no file, as /dev/null, is written to.
+    """
     import tempfile
 
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        path.write_text(text, "utf-8")
+        return
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as out:

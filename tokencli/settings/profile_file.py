@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tokencli.errors import UsageProblem
+from tokencli.oauth.parameter import Kind
 from tokencli.settings.model import all_parameters, profile_model
 from tokencli.settings.origin import Origin, Setting, Source
 from tokencli.settings.paths import replace_file
-from tokencli.settings.secret_reference import Scheme, SecretReference
+from tokencli.settings.secret_reference import SecretReference
 from tokencli.settings.value import nearest
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def read_profile_file(path: Path, *, must_exist: bool) -> ProfileFile:
         UsageProblem: It cannot be read, is no TOML, or has something at its top that does not belong there.
     """
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")  # Windows editors begin with a byte order mark
         document = tomllib.loads(text)
     except (FileNotFoundError, NotADirectoryError):
         if must_exist:
@@ -148,20 +149,31 @@ def _problem(file: ProfileFile, name: str, error: Mapping[str, Any]) -> str:
 
 def bare_literals(settings: Mapping[str, Setting]) -> tuple[str, ...]:
     """The names of the settings in which a secret itself stands instead of a reference to it."""
-    return tuple(
-        name
-        for name, setting in settings.items()
-        if isinstance(setting.value, SecretReference) and setting.value.scheme is Scheme.LITERAL
-    )
+    return tuple(name for name, setting in settings.items() if any(one.bare for one in _references(setting.value)))
+
+
+def _references(value: Any) -> tuple[SecretReference, ...]:
+    """The references in a setting's value: itself, or those of its NAME@REF pairs."""
+    values = [pair[1] if isinstance(pair, tuple) else pair for pair in value] if isinstance(value, tuple) else [value]
+    return tuple(one for one in values if isinstance(one, SecretReference))
 
 
 def profile_value(declared: Parameter, value: Any) -> Any:
     """A setting's value as TOML holds it."""
     if isinstance(value, SecretReference):
-        return f"literal:{value.argument}" if value.scheme is Scheme.LITERAL else str(value)
+        return _reference_text(value)
     if isinstance(value, tuple):
         return [_toml_pair(declared, one) for one in value]
-    return value
+    return _duration_text(value) if declared.kind is Kind.DURATION else value
+
+
+def _duration_text(seconds: float) -> str:
+    return f"{seconds:.0f}s" if seconds == int(seconds) else f"{seconds * 1000:.0f}ms"
+
+
+def _reference_text(reference: SecretReference) -> str:
+    """A reference in full; a literal is written into a profile only where the person spelled it so."""
+    return f"{reference.scheme.value}:{reference.argument}"
 
 
 def _toml_pair(declared: Parameter, one: Any) -> Any:
@@ -169,8 +181,8 @@ def _toml_pair(declared: Parameter, one: Any) -> Any:
         return one
     name, value = one
     if isinstance(value, SecretReference):
-        return f"{name}@{value}"
-    return f"{name}: {value}" if declared.name == "header" else f"{name}={value}"
+        return f"{name}@{_reference_text(value)}"
+    return f"{name}: {value}" if declared.kind is Kind.HEADER else f"{name}={value}"
 
 
 def edit_profile_file(path: Path, change: Callable[[tomlkit.TOMLDocument], None]) -> None:
@@ -186,7 +198,7 @@ def edit_profile_file(path: Path, change: Callable[[tomlkit.TOMLDocument], None]
     import tomlkit
 
     try:
-        document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
+        document = tomlkit.parse(path.read_text("utf-8-sig")) if path.exists() else tomlkit.document()
         change(document)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         replace_file(path, tomlkit.dumps(document))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from tokencli.settings.environment import from_environment
@@ -11,7 +11,7 @@ from tokencli.settings.preset import from_provider
 from tokencli.settings.value import read_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from tokencli.oauth.parameter import Parameter
 
@@ -39,6 +39,14 @@ class Settings:
         """Where a setting came from."""
         setting = self.values.get(name)
         return DEFAULT if setting is None else setting.origin
+
+    def only(self, names: Collection[str]) -> Settings:
+        """The settings of these names."""
+        return replace(self, values={name: one for name, one in self.values.items() if name in names})
+
+    def with_value(self, name: str, setting: Setting) -> Settings:
+        """The same settings with one more, or another value for one."""
+        return replace(self, values={**self.values, name: setting})
 
     def given(self) -> dict[str, Setting]:
         """The settings that somebody gave."""

@@ -1,4 +1,4 @@
-"""References to secrets: `env:`, `file:`, `cmd:`, `keyring:`, `stdin:`, `prompt:`, `literal:`; parsed here, resolved in runtime."""
+"""References to secrets, such as `env:NAME` and `github-actions:AUDIENCE`; parsed here, resolved in runtime."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class Scheme(StrEnum):
     STDIN = "stdin"
     PROMPT = "prompt"
     LITERAL = "literal"
+    GITHUB_ACTIONS = "github-actions"
+    KUBERNETES = "kubernetes"
 
 
 _NEEDS_ARGUMENT = {
@@ -66,3 +68,26 @@ def parse_reference(text: str, where: str) -> SecretReference:
     if scheme in _NEEDS_ARGUMENT and not argument:
         raise UsageProblem(f"{where}: {name}: needs {_NEEDS_ARGUMENT[scheme]} after the colon")
     return SecretReference(scheme, argument)
+
+
+def document_reference(place: str) -> SecretReference:
+    """The reference to a document that may hold secrets.
+
+    Args:
+        place: A path, or `-` for standard input.
+    """
+    return SecretReference(Scheme.STDIN, "") if place == "-" else SecretReference(Scheme.FILE, place)
+
+
+def key_reference(text: str) -> SecretReference:
+    """The reference to a key that may well be public, so that its path alone is enough.
+
+    Args:
+        text: A reference, a path, or `-` for standard input.
+
+    Raises:
+        UsageProblem: The scheme needs something after its colon and nothing is there.
+    """
+    name, colon, _ = text.partition(":")
+    named = bool(colon) and name in {scheme.value for scheme in Scheme}
+    return parse_reference(text, "KEY") if named else document_reference(text)

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 from tokencli.errors import UsageProblem
 from tokencli.oauth.parameter import Kind, Parameter
 from tokencli.settings.secret_reference import SecretReference, parse_reference
+from tokencli.wire.message import is_http_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|)")
+_DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(ms|s|m|h|d|)")
 _SECONDS = {"ms": 0.001, "": 1.0, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 _FIELD_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")  # RFC 9110 section 5.1
@@ -49,7 +50,9 @@ def _read_one(parameter: Parameter, given: Any, where: str) -> Any:
     if parameter.kind is Kind.FLAG:
         return _flag(given, where)
     if isinstance(given, bool) or not isinstance(given, str | int | float):
-        raise UsageProblem(f"{where}: a text is wanted, not {given!r}")
+        # What stands inside a table may be a secret.
+        shown = repr(given) if isinstance(given, bool) else f"a value of the type {type(given).__name__}"
+        raise UsageProblem(f"{where}: a text is wanted, not {shown}")
     text = str(given)
     if parameter.secret:
         return parse_reference(text, where)
@@ -105,15 +108,12 @@ def read_duration(text: str, where: str) -> float:
 
 
 def _endpoint(text: str, where: str) -> str:
-    try:
-        parts = urlsplit(text)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        usable, parts = False, urlsplit("")
-    if not usable or re.search(r"[\s\x00-\x1f]", text):
+    if not is_http_url(text):
         raise UsageProblem(
-            f"{where}: {text!r} is no http or https URL", "write it with its scheme, as https://login.example"
+            f"{where}: {_without_user(text)!r} is no http or https URL",
+            "write it with its scheme, as https://login.example",
         )
+    parts = urlsplit(text)
     if parts.username is not None:
         # RFC 6749 section 2.3.1: credentials MUST NOT be included in the request URI.
         raise UsageProblem(f"{where}: the URL carries a user name or password", "use --client-id and --client-secret")
@@ -136,11 +136,17 @@ def _provider(text: str, where: str) -> str:
     return text
 
 
+def _without_user(url: str) -> str:
+    """A URL, however broken, without what may be a password before its host."""
+    return re.sub(r"[^/]*@", "", url)
+
+
 def _pair(text: str, where: str) -> tuple[str, str | SecretReference]:
     match = re.match(r"([^=@]+)([=@])", text)
     if match is None:
         raise UsageProblem(
-            f"{where}: {text!r} is not NAME=VALUE", "for a secret write NAME@REF, for example ticket@env:TICKET"
+            f"{where}: what was given is not NAME=VALUE",  # which may be a secret, and so is not repeated
+            "for a secret write NAME@REF, for example ticket@env:TICKET",
         )
     value = text[match.end() :]
     return match[1], value if match[2] == "=" else parse_reference(value, where)
@@ -149,5 +155,5 @@ def _pair(text: str, where: str) -> tuple[str, str | SecretReference]:
 def _header(text: str, where: str) -> tuple[str, str]:
     name, colon, value = text.partition(":")
     if not colon or not _FIELD_NAME.fullmatch(name) or re.search(r"[\r\n\x00]", value):
-        raise UsageProblem(f"{where}: {text!r} is no header", "write it as 'Name: value'")
+        raise UsageProblem(f"{where}: what was given is no header", "write it as 'Name: value'")
     return name, value.strip()

@@ -21,10 +21,15 @@ HOW_NOT_WHAT = frozenset(
     name
     for line in (
         "timeout retries proxy ca_cert insecure resolve allow_http strict override",
-        "auth_method basic_encoding client_secret",
+        "auth_method basic_encoding client_secret key key_passphrase kid alg assertion_audience assertion_typ",
+        "cert_key cert_passphrase client_assertion client_assertion_type idp_client_secret idp_key idp_auth_method",
         "authorization_endpoint device_authorization_endpoint",
         "code code_verifier pkce redirect_uri listen port login_timeout par response_mode prompt ui_locales id_token_hint",
         "device_code refresh_token password",
+        "request_object oidc_request_compat key key_passphrase kid alg pushed_authorization_request_endpoint jwks_uri",
+        "store min_validity lock_timeout output_member",
+        "auth_req_id backchannel_authentication_endpoint binding_message client_notification_endpoint no_wait requested_expiry",
+        "resume user_code introspection_endpoint revocation_endpoint userinfo_endpoint end_session_endpoint",
     )
     for name in line.split()
 )
@@ -92,7 +97,8 @@ def configured_inputs(settings: Settings, grant: str) -> ConfiguredInputs:
     """The inputs among the settings of a run.
 
     Args:
-        settings: The settings; only what somebody gave counts, so that a changed default loses no token.
+        settings: The settings; only what was given counts, so that a changed default loses no token. Of a product's name
+            counts what it fills in.
         grant: The grant's name in the list of grants, whatever alias was given.
     """
     named = {one.name for one in fields(ConfiguredInputs)} - {"profile", "grant", "further"}

@@ -58,7 +58,7 @@ def keep_keyring_secret(name: str, secret: str) -> None:
 
         keyring.set_password(service, user, secret)
 
-    _answer(keep, "written to", "unlock it, or keep the secret elsewhere and name it by env: or file:")
+    _answer(keep, "written to", "unlock it, or keep the secret elsewhere and name it by env: or file:", secret)
 
 
 def _entry(name: str) -> tuple[str, str]:
@@ -66,9 +66,11 @@ def _entry(name: str) -> tuple[str, str]:
     return (service, user) if slash else (name, DEFAULT_USER_NAME)
 
 
-def _answer(ask: Callable[[], T], verb: str, help: str) -> T:  # noqa: A002 - the word the person sees
+def _answer(ask: Callable[[], T], verb: str, help: str, secret: str = "") -> T:  # noqa: A002 - the word the person sees
     try:
         return within_limit(TIME_LIMIT_SECONDS, ask)
     except Exception as problem:
         # Backends raise KeyringError, but also errors of D-Bus or of a program they call.
-        raise StoreProblem(f"the keyring could not be {verb} ({type(problem).__name__}: {problem})", help) from problem
+        # One of them may quote what it was given.
+        said = str(problem).replace(secret, "[redacted]") if secret else str(problem)
+        raise StoreProblem(f"the keyring could not be {verb} ({type(problem).__name__}: {said})", help) from problem

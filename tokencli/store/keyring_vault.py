@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from tokencli.store.keyring_backend import Backend, Traits, best_backend, traits_of
+from tokencli.store.keyring_backend import Backend, Traits, best_backend, name_of, traits_of
 from tokencli.store.keyring_call import TIME_LIMIT_SECONDS, keyring_problem, within_limit
+from tokencli.store.secret_service import KEYRING_NAME, QuickSecretService
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +62,11 @@ class KeyringVault:
     def traits(self) -> Traits:
         """What the backend can do. Errors as for `read`."""
         return traits_of(self._found())
+
+    def backend_name(self) -> str:
+        """Module and class of the backend, as `keyring --list-backends` has it. Errors as for `read`."""
+        found = self._found()
+        return KEYRING_NAME if isinstance(found, QuickSecretService) else name_of(type(found))
 
     def _ask(self, ask: Callable[[Backend], T], secret: str = "") -> T:
         backend = self._found()

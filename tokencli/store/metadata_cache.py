@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 DEFAULT_SECONDS = 3600.0
 LONGEST_SECONDS = 86400.0
 _VERSION = 1
+# No home is a RuntimeError too, and so is JSON that is nested too deep.
+_NOTHING_KEPT = (OSError, StoreProblem, ValueError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,16 @@ class MetadataCache:
     folder: Callable[[], Path]
     now: Callable[[], float]
 
-    def find(self, issuer: str) -> Metadata | None:
-        """The document of an issuer, if one was kept and is still good."""
-        with suppress(OSError, StoreProblem, ValueError, KeyError, TypeError):
+    def find(self, issuer: str, *, stale: bool = False) -> Metadata | None:
+        """The document of an issuer, if one was kept and is still good.
+
+        Args:
+            issuer: The issuer as it was asked for.
+            stale: Whether one whose time is over serves too, where nothing may be sent.
+        """
+        with suppress(*_NOTHING_KEPT, KeyError, TypeError):
             entry = json.loads(self._file(issuer).read_text("utf-8"))
-            fresh = entry["fetched_at"] <= self.now() < entry["good_until"]
+            fresh = stale or entry["fetched_at"] <= self.now() < entry["good_until"]
             if (
                 entry["version"] == _VERSION
                 and entry["asked"] == issuer
@@ -50,8 +57,6 @@ class MetadataCache:
     def keep(self, issuer: str, metadata: Metadata) -> None:
         """Keeps a document for as long as the server allows, an hour where it does not say, never over a day."""
         seconds = DEFAULT_SECONDS if metadata.max_age is None else min(float(metadata.max_age), LONGEST_SECONDS)
-        if seconds <= 0:
-            return
         entry = {
             "version": _VERSION,
             "asked": issuer,
@@ -60,7 +65,7 @@ class MetadataCache:
             "good_until": self.now() + seconds,
             "members": metadata.members,
         }
-        with suppress(OSError, StoreProblem, ValueError):
+        with suppress(*_NOTHING_KEPT):
             file = self._file(issuer)
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace_file(file, json.dumps(entry))

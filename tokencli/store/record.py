@@ -47,7 +47,7 @@ class Record:
         token_endpoint: The token endpoint that gave it, as resolved.
         subject: Whose token it is, where that is known.
         repeated: What a refresh sends again.
-        dpop_key: The reference of the key it is bound to; empty when it is bound to none.
+        dpop_key: The reference of the key it is bound to, or the key itself where one was made for it; else empty.
         last_used_at: When it was last handed out.
         refreshed_at: When it was last renewed.
     """
@@ -60,7 +60,7 @@ class Record:
     token_endpoint: str = ""
     subject: str = ""
     repeated: Repeated = field(default_factory=Repeated)
-    dpop_key: str = ""
+    dpop_key: str = field(default="", repr=False)
     last_used_at: float | None = None
     refreshed_at: float | None = None
 

@@ -17,10 +17,15 @@ class Purpose(StrEnum):
     TOKEN = "token"  # noqa: S105 - a word, no secret
     DEVICE_AUTHORIZATION = "device_authorization"
     AUTHORIZATION = "authorization"
+    BACKCHANNEL_AUTHENTICATION = "backchannel_authentication"
     PUSHED_AUTHORIZATION = "pushed_authorization"
     METADATA = "metadata"
     KEYS = "keys"
+    INTROSPECTION = "introspection"
+    REVOCATION = "revocation"
+    USERINFO = "userinfo"
     RESOURCE = "resource"
+    ASSERTION = "assertion"
 
 
 class NoAnswerReason(StrEnum):

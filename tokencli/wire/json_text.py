@@ -45,6 +45,13 @@ class BrokenJson:
     near: str
 
 
+def _decode(octets: bytes) -> tuple[str, bool]:
+    try:
+        return octets.decode(), False
+    except UnicodeDecodeError:
+        return octets.decode("utf-8", "replace"), True
+
+
 def _integer(digits: str) -> int | float:
     # Python refuses integers of more than 4,300 digits; such a number is read as a float rather than not at all.
     return int(digits) if len(digits) <= 4000 else float(digits)  # noqa: PLR2004 - the interpreter's limit, rounded
@@ -79,7 +86,7 @@ def read_json(body: bytes) -> JsonText | BrokenJson:
     Returns:
         The value with what was odd about it, or where and why it is not JSON.
     """
-    text = body.removeprefix(BYTE_ORDER_MARK).decode("utf-8", "replace")
+    text, broken_utf8 = _decode(body.removeprefix(BYTE_ORDER_MARK))
     duplicates: list[str] = []
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -98,4 +105,4 @@ def read_json(body: bytes) -> JsonText | BrokenJson:
         return BrokenJson(_DEEP, 1, 1, text[:80])
     if _too_deep(value):
         return BrokenJson(_DEEP, 1, 1, text[:80])
-    return JsonText(value, tuple(duplicates), body.startswith(BYTE_ORDER_MARK), "\ufffd" in text)
+    return JsonText(value, tuple(duplicates), body.startswith(BYTE_ORDER_MARK), broken_utf8)

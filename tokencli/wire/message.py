@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -92,6 +93,16 @@ def host_header(url: str) -> str:
     host = f"[{host}]" if ":" in host else host
     default = {"http": 80, "https": 443}.get(parts.scheme)
     return host if parts.port in (None, default) else f"{host}:{parts.port}"
+
+
+def is_http_url(text: str) -> bool:
+    """Whether a text, as a stranger may send it, is an absolute http or https URL that a request can go to."""
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets that hold no address, a port that is no number
+        return False
+    return usable and re.search(r"[\s\x00-\x1f\x7f]", text) is None
 
 
 def build_request(method: str, url: str, headers: Iterable[tuple[str, str]], body: bytes | None = None) -> Request:

@@ -7,25 +7,26 @@ within one report, and marks such as white space at an edge. A JWT keeps its hea
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
-from urllib.parse import quote, quote_plus, unquote_plus, urlsplit, urlunsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_plus
 
 from tokencli.wire.credentials import read_basic
+from tokencli.wire.json_text import JsonText, read_json
 from tokencli.wire.message import FORM_MEDIA_TYPE, Headers, Request, Response
+from tokencli.wire.spelling import octets_of, replace_spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 # Members of requests and answers that are credentials wherever they stand. What the families declare comes on top.
 SECRET_NAMES = frozenset(
     {
-        "access_token", "actor_token", "assertion", "client_assertion", "client_secret", "code", "code_verifier",
-        "device_code", "id_token", "id_token_hint", "login_hint_token", "logout_token", "password", "pct", "refresh_token",
+        "access_token", "actor_token", "assertion", "auth_req_id", "client_assertion", "client_notification_token",
+        "client_secret", "code", "code_verifier", "device_code", "id_token", "id_token_hint", "login_hint_token", "logout_token", "password", "pct", "refresh_token",
         "registration_access_token", "rpt", "subject_token", "ticket", "token",
     }
 )  # fmt: skip
@@ -34,6 +35,8 @@ _OPEN_HEADERS = frozenset({"www-authenticate", "proxy-authenticate", "dpop-nonce
 _JWT = re.compile(r"(eyJ[\w-]+)\.([\w-]+)\.([\w-]+)(?![\w.-])")
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _MARKER = re.compile(r"\[redacted (\d+) chars hash ([0-9a-f]{6})((?: [a-z-]+)*)\]")
+# A marker, alone or where the signature of a JWT or the credentials of a Basic header stood.
+_LEFT = re.compile(rf"(?:eyJ[\w-]+\.[\w-]+\.)?{_MARKER.pattern}|\[decoded .*{_MARKER.pattern}\]", re.DOTALL)
 # By value, what is shorter is not looked for, nor is a short plain word: they would blacken half of every text. By name
 # they are taken out all the same.
 _SHORTEST = 4
@@ -79,20 +82,12 @@ def secret_facts(value: str) -> SecretFacts:
 
 def is_redacted(value: str) -> bool:
     """Whether a value is what a redaction left."""
-    return value == BRIEF or _MARKER.search(value) is not None
+    return value == BRIEF or _LEFT.fullmatch(value) is not None
 
 
-def _spellings(value: str) -> set[str]:
-    octets = value.encode("utf-8", "surrogateescape")
-    return {
-        value,
-        quote_plus(octets),
-        quote(octets, safe=""),
-        json.dumps(value)[1:-1],
-        json.dumps(value, ensure_ascii=False)[1:-1],
-        base64.b64encode(octets).decode(),
-        base64.urlsafe_b64encode(octets).decode().rstrip("="),
-    }
+def is_secret_header(name: str) -> bool:
+    """Whether a header's value is a credential, as its name tells."""
+    return name.lower() not in _OPEN_HEADERS and _SECRET_HEADER.search(name) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +116,24 @@ class Redactor:
         """What is shown instead of a secret."""
         if self.off or is_redacted(value):
             return value
-        if jwt := _JWT.fullmatch(value):
-            return BRIEF if self.brief else f"{jwt[1]}.{jwt[2]}.{self._marker(jwt[3])}"
-        return self._marker(value)
+        jwt = None if self.brief else _JWT.fullmatch(value)
+        return f"{self._without_known(f'{jwt[1]}.{jwt[2]}')}.{self._marker(jwt[3])}" if jwt else self._marker(value)
 
     def text(self, text: str) -> str:
         """A text without the known secrets, however they are encoded in it, and without JWT signatures."""
         if self.off:
             return text
-        for secret in sorted(self.values, key=len, reverse=True):
-            if len(secret) < _SHORTEST or _PLAIN_WORD.fullmatch(secret):
-                continue
-            for spelling in sorted(_spellings(secret), key=len, reverse=True):
-                if spelling in text:
-                    text = text.replace(spelling, self._marker(secret))
-        return _JWT.sub(lambda match: self.value(match[0]), text)
+        return _JWT.sub(lambda match: self.value(match[0]), self._without_known(text))
+
+    def json_value(self, value: Any) -> Any:
+        """A JSON value without the known secrets, in names and in texts."""
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, list | tuple):
+            return [self.json_value(one) for one in value]
+        if isinstance(value, dict):
+            return {self.text(name): self.json_value(one) for name, one in value.items()}
+        return value
 
     def request(self, request: Request) -> Request:
         """A request without its secrets, in everything else the same."""
@@ -163,27 +161,36 @@ class Redactor:
         """A URL without secrets in its query, its fragment and its user information."""
         if self.off:
             return url
-        parts = urlsplit(url)
-        host = parts.netloc.rpartition("@")
-        netloc = f"redacted@{host[2]}" if host[1] else parts.netloc  # brackets would read as an IPv6 address
-        return urlunsplit(
-            (parts.scheme, netloc, self.text(parts.path), self._form(parts.query), self._form(parts.fragment))
-        )
+        # Taken apart by its marks alone, since what a stranger sends as a URL need not be one.
+        start = re.match(r"[^/?#]*//[^/?#]*", url)
+        host = start[0] if start else ""
+        rest = re.sub(r"[^?#&]+", lambda match: self._pair(match[0]), url[len(host) :])
+        # The user information is no place for brackets, which would read as an IPv6 address.
+        return self.text(re.sub(r"//.*@", "//redacted@", host, flags=re.DOTALL) + rest)
+
+    def _without_known(self, text: str) -> str:
+        for secret in sorted(self.values, key=len, reverse=True):
+            if len(secret.strip()) >= _SHORTEST and not _PLAIN_WORD.fullmatch(secret):
+                text = replace_spellings(text, secret, self._marker(secret))
+        return text
 
     def _marker(self, value: str) -> str:
         if self.brief:
             return BRIEF
-        digest = hashlib.sha256(self.salt + value.encode("utf-8", "surrogateescape")).hexdigest()[:6]
+        digest = hashlib.sha256(self.salt + octets_of(value)).hexdigest()[:6]
         marks = "".join(f" {mark}" for mark in sorted(_marks(value)))
         return f"[redacted {len(value)} chars hash {digest}{marks}]"
 
     def _headers(self, headers: Headers) -> Headers:
-        return tuple((name, self._header(name, value)) for name, value in headers)
+        return tuple((name, self.header(name, value)) for name, value in headers)
 
-    def _header(self, name: str, value: str) -> str:
+    def header(self, name: str, value: str) -> str:
+        """The value of a header without its secrets."""
+        if self.off:
+            return value
         if name.lower() in {"location", "referer"}:
             return self.url(value)
-        if name.lower() in _OPEN_HEADERS or not _SECRET_HEADER.search(name):
+        if not is_secret_header(name):
             return self.text(value)
         scheme, space, token = value.partition(" ")
         if name.lower() in {"authorization", "proxy-authorization"} and space:
@@ -200,33 +207,53 @@ class Redactor:
         return f"[decoded {self.text(basic.user_id)}:{self._marker(basic.password)}]"
 
     def _form(self, text: str) -> str:
-        return "&".join(self._pair(pair) for pair in text.split("&"))
+        return self.text("&".join(self._pair(pair) for pair in text.split("&")))
 
     def _pair(self, pair: str) -> str:
         name, equals, value = pair.partition("=")
         if equals and value and unquote_plus(name).lower() in self.names:
             return f"{name}={self.value(unquote_plus(value, errors='surrogateescape'))}"
-        return self.text(pair)
+        return pair
 
     def _body(self, body: bytes, content_type: str) -> bytes:
         text = body.decode("utf-8", "surrogateescape")
         if content_type.startswith(FORM_MEDIA_TYPE) or _looks_like_form(text):
             text = self._form(text)
         else:
-            text = self.text(self._json_members(text))
+            text = self.knowing(_inner_texts(body, self.names)).text(self._json_members(text))
         return text.encode("utf-8", "surrogateescape")
 
     def _json_members(self, text: str) -> str:
         # On the text and not on a parsed value, so that duplicates, odd numbers and broken places stay as they came.
         names = "|".join(re.escape(name) for name in sorted(self.names))
-        strings = rf'("(?:{names})"\s*:\s*")((?:[^"\\]|\\.)*)(?="|\Z)'
-        others = rf'("(?:{names})"\s*:\s*)(\[[^\]]*\]?|\{{[^}}]*\}}?|-?[0-9][^,}}\s]*)'
-        text = re.sub(strings, _member(self.value), text, flags=re.IGNORECASE)
+        head = rf'(?P<head>(?P<quote>["\'])(?:{names})(?P=quote)\s*:\s*'
+        strings = rf'{head}(?P<end>["\']))(?P<value>(?:(?!(?P=end))[^\\]|\\.|\\\Z)*)(?=(?P=end)|\Z)'
+        others = rf"{head})(?P<value>\[[^\]]*\]?|\{{[^}}]*\}}?|-?[0-9][^,}}\s]*)"
+        text = re.sub(strings, _member(self.value), text, flags=re.IGNORECASE | re.DOTALL)
         return re.sub(others, _member(lambda value: json.dumps(self._marker(value))), text, flags=re.IGNORECASE)
 
 
 def _member(shown: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
-    return lambda match: match[1] + (shown(match[2]) if match[2] else "")
+    return lambda match: match["head"] + (shown(match["value"]) if match["value"] else "")
+
+
+def _inner_texts(body: bytes, names: frozenset[str]) -> Iterator[str]:
+    """The texts inside the arrays and objects that stand under a secret name."""
+    text = read_json(body)
+    if isinstance(text, JsonText):
+        yield from _texts_under(text.value, names, secret=False)
+
+
+def _texts_under(value: Any, names: frozenset[str], *, secret: bool) -> Iterator[str]:
+    if isinstance(value, str) and secret:
+        yield value
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts_under(inner, names, secret=secret)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            named = name.lower() in names and not isinstance(inner, str)  # a text is found by its name
+            yield from _texts_under(inner, names, secret=secret or named)
 
 
 def _looks_like_form(text: str) -> bool:

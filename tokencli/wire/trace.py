@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tokencli.wire.exchange import Exchange, NoAnswer, NoAnswerReason, Purpose
-from tokencli.wire.message import Request, Response
+from tokencli.wire.message import Request, Response, host_header
 from tokencli.wire.printable import printable_json
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 FORMAT = "tokencli-trace"
 VERSION = 1
+_LONGEST_VERSION = 4  # what is longer is no version, and may be a secret
+_LONGEST_SECONDS = 10**11  # the year 5138
 
 
 class NotATrace(ValueError):
@@ -88,7 +90,7 @@ def _read_answer(entry: dict[str, Any]) -> Response | NoAnswer:
         return NoAnswer(NoAnswerReason(told["reason"]), str(told["detail"]), bool(told["sent"]))
     told = entry["response"]
     headers = tuple((str(name), str(value)) for name, value in told["headers"])
-    return Response(int(told["status"]), headers, _read_body(told["body"]), tuple(told["problems"]))
+    return Response(int(told["status"]), headers, _read_body(told["body"]), tuple(map(str, told["problems"])))
 
 
 def _write_exchange(exchange: Exchange) -> dict[str, Any]:
@@ -111,9 +113,16 @@ def _read_exchange(entry: dict[str, Any]) -> Exchange:
     told = entry["request"]
     headers = tuple((str(name), str(value)) for name, value in told["headers"])
     request = Request(str(told["method"]), str(told["url"]), headers, _read_body(told["body"]))
-    return Exchange(
-        Purpose(entry["purpose"]), request, _read_answer(entry), float(entry["started_at"]), float(entry["seconds"])
-    )
+    host_header(request.url)  # raises for what is no URL
+    started_at, seconds = _read_seconds(entry["started_at"]), _read_seconds(entry["seconds"])
+    return Exchange(Purpose(entry["purpose"]), request, _read_answer(entry), started_at, seconds)
+
+
+def _read_seconds(value: Any) -> float:
+    seconds = float(value)
+    if not abs(seconds) < _LONGEST_SECONDS:
+        raise ValueError(f"{value} seconds are beyond the calendar")
+    return seconds
 
 
 def write_trace(trace: Trace) -> str:
@@ -148,10 +157,12 @@ def read_trace(document: Any) -> Trace:
     if not is_trace(document):
         raise NotATrace("the file is no tokencli trace")
     if document.get("version") != VERSION:
-        raise NotATrace(f"the trace is of version {document.get('version')}; this program reads version {VERSION}")
+        version = document.get("version")
+        shown = version if version is None or len(str(version)) < _LONGEST_VERSION else "of another form"
+        raise NotATrace(f"the trace is of version {shown}; this program reads version {VERSION}")
     try:
         return Trace(
-            float(document["created_at"]),
+            _read_seconds(document["created_at"]),
             str(document["program"]),
             bool(document["redacted"]),
             tuple(Setting(str(one["name"]), str(one["value"]), str(one["origin"])) for one in document["settings"]),

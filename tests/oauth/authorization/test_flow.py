@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, urlencode
 import jwt
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from joserfc import jwe
+from joserfc.jwk import ECKey
 
 from tests.oauth.authorization.party import (
     ACCESS_TOKEN,
@@ -34,6 +36,7 @@ from tokencli.oauth.flow import Listen, OpenBrowser
 from tokencli.oauth.polling import TimedOut
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.wire.exchange import Purpose
+from tokencli.wire.message import Response
 
 PEM = private_key("client").private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
@@ -156,6 +159,35 @@ class TestRequestObject:
         assert peek(asked["request"]).algorithm == "none"
         assert asked["request"].endswith(".")
 
+    def test_an_encrypted_one_can_be_opened_by_the_server_alone_and_holds_the_signed_one(self) -> None:
+        server_key = ECKey.generate_key("P-256", {"use": "enc", "kid": "e1", "alg": "ECDH-ES"}, private=True)
+        party = Party().wanting(request_object="encrypted", key=PEM)
+        flow = party.grant.run(party.channel(), party.common)
+        next(flow)
+        flow.send(49152)
+        opened = flow.send(as_json({"keys": [server_key.as_dict(private=False)]}))
+        assert isinstance(opened, OpenBrowser)
+        request = request_in(opened)["request"]
+        assert request.count(".") == 4
+        inside = jwe.decrypt_compact(request, server_key, algorithms=["ECDH-ES", "A128CBC-HS256"])
+        assert inside.headers()["cty"] == "JWT"
+        assert jwt.decode(inside.plaintext or b"", options={"verify_signature": False})["client_id"] == CLIENT
+
+    @pytest.mark.parametrize("answer", [as_json({}, 500), as_json({"keys": []})])
+    def test_a_server_without_a_key_for_it_is_said(self, answer: Response) -> None:
+        party = Party().wanting(request_object="encrypted", key=PEM)
+        flow = party.grant.run(party.channel(), party.common)
+        next(flow)
+        flow.send(49152)
+        with pytest.raises(UsageProblem, match="encrypted"):
+            flow.send(answer)
+
+    def test_a_request_object_holds_no_other_request_object(self) -> None:
+        party = Party().wanting(request_object="unsigned")
+        party.common = CommonMembers(scope=("openid",), auth_param=(("request", "x"), ("request_uri", "y")))
+        claims = peek(party.asked()["request"]).claims or {}
+        assert not {"request", "request_uri"} & set(claims)
+
     def test_a_signed_one_without_a_key_is_refused(self) -> None:
         with pytest.raises(UsageProblem, match="needs a key"):
             Party().wanting(request_object="signed").asked()
@@ -276,3 +308,67 @@ def test_rich_authorization_is_asked_for_as_json_and_its_form_is_checked_first()
 def test_claims_that_are_no_object_are_refused(text: str) -> None:
     with pytest.raises(UsageProblem, match="--claims"):
         Party().wanting(claims=text).asked()
+
+
+def test_pkce_can_be_plain_or_switched_off() -> None:
+    party = Party().wanting(pkce="plain")
+    sent = form_of(party.run(party.answer(), party.tokens()).sent[0].request.body)
+    assert sent["code_verifier"] == party.asked()["code_challenge"]
+    party = Party().wanting(pkce="none")
+    assert "code_challenge" not in party.asked()
+    assert "code_verifier" not in form_of(party.run(party.answer(), party.tokens()).sent[0].request.body)
+
+
+def test_an_answer_without_a_state_a_code_or_the_issuer_is_told_apart() -> None:
+    party = Party()
+    assert party.ignores(party.answer(state=""))
+    assert party.ignores(party.answer(state="guessed"))
+    twice = party.form(state=party.asked()["state"], code="code-1")
+    assert party.ignores(Response(200, twice.headers, twice.body + b"&code=code-2"))
+    outcome = party.run(party.answer(code="")).outcome
+    assert isinstance(outcome, NotGenuine)
+    assert outcome.check == "code-missing"
+    other = party.run(party.answer(iss="https://attacker.example")).outcome
+    assert isinstance(other, NotGenuine)
+    assert other.check == "iss"
+    expecting = party.telling(authorization_response_iss_parameter_supported=True)
+    missing = expecting.run(expecting.answer(iss="")).outcome
+    assert isinstance(missing, NotGenuine)
+    assert missing.check == "iss"
+
+
+def test_a_redirect_uri_on_another_machine_needs_no_listener() -> None:
+    party = Party().wanting(redirect_uri="https://app.example/cb")
+    ran = party.run(party.answer(), party.tokens())
+    assert isinstance(ran.outcome, TokenSet)
+    assert not [step for step in ran.steps if isinstance(step, Listen)]
+
+
+def test_a_code_at_hand_is_traded_at_once_with_its_verifier() -> None:
+    party = Party().wanting(code="code-9", code_verifier="v" * 43, redirect_uri="https://app.example/cb")
+    ran = party.run(party.tokens())
+    assert form_of(ran.sent[0].request.body)["code_verifier"] == "v" * 43
+    assert len(ran.steps) == 1
+
+
+@pytest.mark.parametrize(("verifier", "said"), [("short", 1), ("v" * 43, 0), (None, 0)])
+def test_a_verifier_of_the_wrong_form_is_said(verifier: str | None, said: int) -> None:
+    party = Party().wanting(code="code-9", code_verifier=verifier)
+    assert len(party.grant.remarks(party.channel().server, NOW)) == said
+
+
+def test_an_authorization_endpoint_keeps_its_query() -> None:
+    (step,) = Party().telling(authorization_endpoint=f"{ISSUER}/authorize?tenant=a").steps_before_answer()
+    assert step.url.startswith(f"{ISSUER}/authorize?tenant=a&response_type=code&")
+
+
+def test_a_signed_request_may_be_pushed() -> None:
+    (step,) = Party().wanting(request_object="signed", key=PEM, par=True).steps_before_answer()
+    assert set(request_in(step)) == {"client_id", "request_uri"}
+
+
+@pytest.mark.parametrize(("listed", "failed"), [(["ES256"], []), (["RS256", "EdDSA"], ["alg"]), (None, [])])
+def test_the_algorithm_of_an_id_token_is_one_that_the_server_lists(listed: list[str] | None, failed: list[str]) -> None:
+    party = Party().telling(id_token_signing_alg_values_supported=listed)
+    outcome = party.run(party.answer(), party.tokens(signed(party.id_token())), keys()).outcome
+    assert [check.name for check in outcome.checks if not check.passed] == failed

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tokencli.oauth.endpoints.discovery import IssuerMismatch, Metadata, NotFound
     from tokencli.render import Look
     from tokencli.wire.exchange import NoAnswer
+    from tokencli.wire.redaction import Redactor
 
 
 def _discover(**options: Any) -> int:
@@ -49,7 +50,7 @@ def _discover(**options: Any) -> int:
     how = look(options, wiring.ambient.now())
     if not isinstance(found, Metadata):
         return _explain(found, wiring, how, options)
-    _show(found, how, options)
+    _show(found, how, options, wiring.redactor())
     return ExitCode.DONE
 
 
@@ -66,7 +67,7 @@ def _explain(found: IssuerMismatch | NotFound | NoAnswer, wiring: Wiring, how: L
     return of_verdict(run.verdict.value)
 
 
-def _show(found: Metadata, how: Look, options: dict[str, Any]) -> None:
+def _show(found: Metadata, how: Look, options: dict[str, Any], redactor: Redactor) -> None:
     if options["field"] is not None:
         from tokencli.render.field import pick
 
@@ -79,7 +80,7 @@ def _show(found: Metadata, how: Look, options: dict[str, Any]) -> None:
         from tokencli.render.human.console import to_text
         from tokencli.render.human.metadata import metadata_view
 
-        echo_view(to_text(metadata_view(found, how), how))
+        echo_view(to_text(metadata_view(found, how, redactor), how))
 
 
 command = SectionedCommand(

@@ -69,11 +69,16 @@ def _pieces(name: str) -> Iterator[bytes]:
 
 
 def _list() -> int:
+    from tokencli.app.checks import CHECKS
     from tokencli.diagnosis.failure import REGISTERED_ERRORS
-    from tokencli.diagnosis.rules import RULES
+    from tokencli.diagnosis.rules import RULES, find_rule
 
     for rule in RULES:
         click.echo(f"{rule.name:<34} {rule.text.splitlines()[0]}")
+    for check in CHECKS:
+        for name in check.findings:
+            if find_rule(name) is None:
+                click.echo(f"{name:<34} {check.text.splitlines()[0]}")
     for code, registered in REGISTERED_ERRORS.items():
         click.echo(f"{code:<34} {registered.meaning}")
     return ExitCode.DONE
@@ -81,12 +86,13 @@ def _list() -> int:
 
 def _explain_name(name: str) -> bool:
     """Prints what a finding or an error code means; False when the word is neither."""
+    from tokencli.app.checks import find_check
     from tokencli.diagnosis.failure import REGISTERED_ERRORS
     from tokencli.diagnosis.rules import find_rule
 
-    rule = find_rule(name)
-    if rule is not None:
-        click.echo(f"{rule.name}\n\n{rule.text}")
+    explained = find_rule(name) or find_check(name)
+    if explained is not None:
+        click.echo(f"{name.lower().replace('_', '-')}\n\n{explained.text}")
         return True
     registered = REGISTERED_ERRORS.get(name.lower())
     if registered is None:

@@ -12,12 +12,14 @@ from tokencli.cli.sectioned import SectionedCommand, SectionedGroup, SectionedOp
 from tokencli.errors import UsageProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tokencli.sandbox import Sandbox
 
 DEFAULT_PORT = 8899
 
 
-def _sandbox(port: int) -> Sandbox:
+def _sandbox(port: int, tell: Callable[[str], None] = lambda _: None) -> Sandbox:
     """A sandbox that is not started yet.
 
     Raises:
@@ -26,7 +28,7 @@ def _sandbox(port: int) -> Sandbox:
     from tokencli.sandbox import Sandbox, SandboxUnavailable
 
     try:
-        return Sandbox(port=port)
+        return Sandbox(port=port, tell=tell)
     except SandboxUnavailable as problem:
         raise UsageProblem(str(problem)) from None
 
@@ -45,20 +47,44 @@ def _start(sandbox: Sandbox, port: int) -> None:
 
 
 def _describe(sandbox: Sandbox) -> str:
-    lines = [f"issuer   {sandbox.issuer}", ""]
-    for client in sandbox.clients:
-        lines.append(f"client   {client.client_id!r:<18} secret {client.client_secret!r:<20} {client.auth_method}")
-        if client.note:
-            lines.append(f"         {client.note}")
-    lines.append("")
-    lines += [f"user     {user.username:<16} password {user.password}" for user in sandbox.users]
+    clients = [
+        line
+        for one in sandbox.clients
+        for line in (
+            f"client   {one.client_id!r:<16} secret {one.client_secret!r:<20} {one.auth_method}",
+            f"         {one.note}",
+        )
+    ]
+    users = [f"user     {one.username:<16} password {one.password}" for one in sandbox.users]
+    return "\n".join([f"issuer   {sandbox.issuer}", "", *clients, "", *users, "", "try", *_to_try(sandbox), ""])
+
+
+def _to_try(sandbox: Sandbox) -> list[str]:
+    """A command for each kind of grant, to be copied as it is."""
     first = next(client for client in sandbox.clients if client.auth_method == "client_secret_basic")
-    command = f"tokencli fetch client-credentials --issuer {sandbox.issuer} --client-id {first.client_id} --client-secret literal:{first.client_secret}"
-    return "\n".join([*lines, "", "try", f"  {command}", f"  tokencli discover {sandbox.issuer}", ""])
+    client = f"--issuer {sandbox.issuer} --client-id {first.client_id} --client-secret literal:{first.client_secret}"
+    person, sample = sandbox.users[0], f"cmd:curl -s {sandbox.issuer}/samples/assertion"
+    return [
+        f"  tokencli discover {sandbox.issuer}",
+        f"  tokencli fetch client-credentials {client}",
+        f"  tokencli fetch authorization-code --issuer {sandbox.issuer} --client-id demo-public --scope openid",
+        f"  tokencli fetch device-code {client}",
+        f"  tokencli fetch password {client} --username {person.username} --password literal:{person.password}",
+        f"  tokencli fetch jwt-bearer {client} --assertion '{sample}.jwt'",
+        f"  tokencli fetch saml2-bearer {client} --assertion '{sample}.xml'",
+        f"  tokencli fetch custom {client} --grant-type sandbox_ticket --param ticket=ok-1",
+    ]
+
+
+def _tell(reason: str) -> None:
+    """Says on stderr why the server refused, which a real one keeps to itself."""
+    from tokencli.wire.printable import printable_line
+
+    click.echo(f"refused  {printable_line(reason)}", err=True)
 
 
 def _serve(**options: Any) -> None:
-    sandbox = _sandbox(options["port"])
+    sandbox = _sandbox(options["port"], _tell)
     _start(sandbox, options["port"])
     click.echo(_describe(sandbox))
     click.echo("Ctrl-C stops it.", err=True)
@@ -81,7 +107,7 @@ def _demo(**options: Any) -> int:
 
 def _show_one_fetch(sandbox: Sandbox, options: dict[str, Any]) -> int:
     """Fetches a token the way the command would, and shows the command, the request and the result."""
-    from tokencli.app.get_token import dry_run, get_token
+    from tokencli.app.get_token import get_token
     from tokencli.app.wiring import RunOptions, assemble
     from tokencli.cli.exit_codes import of_verdict
     from tokencli.oauth.grants import find_grant
@@ -97,14 +123,10 @@ def _show_one_fetch(sandbox: Sandbox, options: dict[str, Any]) -> int:
         "client_secret": f"literal:{client.client_secret}",
         "proxy": "",  # a proxy of the environment cannot reach this machine's loopback
     }
-    settings = resolve(all_parameters(), {**given}, {}, {})
+    settings = resolve(all_parameters(), given, {}, {})
     wiring = assemble(settings, RunOptions(color=options["color"], use_cache=False))
-    grant = find_grant("client-credentials")
-    run = get_token(grant, settings, wiring)
-    endpoint = resolve(
-        all_parameters(), {**given, "token_endpoint": run.exchanges[-1].request.url, "issuer": None}, {}, {}
-    )
-    request = wiring.redactor(brief=True).request(dry_run(grant, endpoint, wiring))
+    run = get_token(find_grant("client-credentials"), settings, wiring)
+    request = wiring.redactor(brief=True).request(run.exchanges[-1].request)
     words = f"--issuer {sandbox.issuer} --client-id {client.client_id} --client-secret literal:{client.client_secret}"
     click.echo(f"$ tokencli fetch client-credentials {words}\n\nsends\n")
     click.echo("".join(f"  {line}\n" for line in render_request(request, "http").splitlines()))

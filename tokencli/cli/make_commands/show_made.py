@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import click
+from tokencli.cli.options import echo_product
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def show_made(members: Mapping[str, str], options: dict[str, Any], kind: str, text: str) -> None:
+def show_made(members: Mapping[str, Any], options: dict[str, Any], kind: str, text: str) -> None:
     """Prints what was made.
 
     Args:
@@ -22,13 +22,13 @@ def show_made(members: Mapping[str, str], options: dict[str, Any], kind: str, te
     if options["field"]:
         from tokencli.render.field import pick
 
-        click.echo(pick(dict(members), options["field"]), nl=False)
+        echo_product(pick(dict(members), options["field"]))
     elif kind == "json":
         from tokencli.render.json_text import json_text
 
-        click.echo(json_text(dict(members)), nl=False)
+        echo_product(json_text(dict(members)))
     else:
-        click.echo(text)
+        echo_product(f"{text}\n")
 
 
 def in_lines(members: Mapping[str, str]) -> str:

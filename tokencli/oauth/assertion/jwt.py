@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tokencli.errors import UsageProblem
+from tokencli.jose.numeric_date import read_numeric_date
 from tokencli.jose.peek import NotAJwt, TokenKind, peek
 from tokencli.oauth.remark import Remark
 
@@ -37,12 +38,12 @@ def check_jwt_assertion(assertion: str, server: Server, now: float) -> tuple[Rem
         ) from None
     if token.kind is TokenKind.JWE or token.claims is None:
         return ()
-    return (
-        *_algorithm(token.algorithm),
-        *_missing(token.claims),
-        *_times(token.claims, now),
-        *_audience(token.claims, server),
-    )
+    return (*_algorithm(token.algorithm), *check_claims(token.claims, server, now))
+
+
+def check_claims(claims: Mapping[str, Any], server: Server, now: float) -> tuple[Remark, ...]:
+    """Says what a server may not like about the claims of an assertion. Arguments as for `check_jwt_assertion`."""
+    return (*_missing(claims), *_times(claims, now), *_audience(claims, server))
 
 
 def _algorithm(algorithm: str) -> Iterator[Remark]:
@@ -58,13 +59,13 @@ def _missing(claims: Mapping[str, Any]) -> Iterator[Remark]:
 
 
 def _times(claims: Mapping[str, Any], now: float) -> Iterator[Remark]:
-    expires, not_before = claims.get("exp"), claims.get("nbf")
-    if isinstance(expires, int | float):
+    expires, not_before = read_numeric_date(claims.get("exp")), read_numeric_date(claims.get("nbf"))
+    if expires is not None:
         if expires <= now - LEEWAY_SECONDS:
             yield Remark(f"the assertion expired {round(now - expires)} seconds ago", _SPEC)
         elif expires > now + LONGEST_SENSIBLE_SECONDS:
             yield Remark("the assertion expires more than an hour from now, which many servers refuse", _SPEC)
-    if isinstance(not_before, int | float) and not_before > now + LEEWAY_SECONDS:
+    if not_before is not None and not_before > now + LEEWAY_SECONDS:
         yield Remark(f"the assertion is not valid before {round(not_before - now)} seconds from now", _SPEC)
 
 

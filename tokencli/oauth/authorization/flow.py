@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from tokencli.errors import UsageProblem
 from tokencli.oauth.authorization.delivery import members_of
@@ -100,6 +100,7 @@ def promise(channel: BackChannel, wanted: AuthorizationSettings, further: Member
         nonce=random_text(channel.ambient) if needs_nonce else "",
         pkce=make_pkce(wanted.pkce, channel.ambient) if hands_out(wanted.response_type, "code") else None,
         iss_expected=channel.server.metadata.get("authorization_response_iss_parameter_supported") is True,
+        dpop_jkt=channel.dpop.thumbprint if channel.dpop and hands_out(wanted.response_type, "code") else "",
     )
 
 
@@ -176,3 +177,5 @@ def _judge(sent: Sent, delivery: Response) -> Judgement:
             # Whatever does not know the state was not sent by our server; the wait goes on (RFC 6749 section 10.12).
             ends = response.check not in {"state", "duplicate-member", "jarm"}
             return Judgement(ends, success=False, says=f"This is not the answer that was waited for: {response.what}.")
+        case _:
+            assert_never(response)

@@ -43,6 +43,7 @@ def check_front_channel(channel: BackChannel, sent: Sent, granted: Granted) -> F
         access_token=granted.access_token,
         code=granted.code,
         state=sent.state,
+        algorithms=channel.server.listed("id_token_signing_alg_values_supported"),
     )
     checks = (*check_id_token(granted.id_token, expected, verify), *_missing_hashes(granted))
     failed = next((check for check in checks if not check.passed), None)

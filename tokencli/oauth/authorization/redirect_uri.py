@@ -101,10 +101,9 @@ def _address(listen: str | None, default: str) -> tuple[str, int | None]:
     if listen is None:
         return default, None
     host, colon, port = listen.rpartition(":")
-    if listen.startswith("[") and listen.endswith("]"):
+    # An IPv6 address may stand without its brackets where no port follows it.
+    if not colon or listen.endswith("]") or (":" in host and not host.endswith("]")):
         return listen.strip("[]"), None
-    if not colon:
-        return listen, None
     if not port.isdigit() or int(port) > 65535:  # noqa: PLR2004 - the largest port
         raise UsageProblem(f"--listen: {listen!r} is not HOST or HOST:PORT")
     return host.strip("[]"), int(port)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.oauth.authorization.response_type import carries_tokens, is_signed
+from tokencli.oauth.authorization.settings import UNSIGNED
 from tokencli.oauth.remark import Remark
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _response(wanted: AuthorizationSettings, server: Server) -> Iterator[Remark]
 
 def _request_object(wanted: AuthorizationSettings, server: Server) -> Iterator[Remark]:
     # RFC 9101 section 10.5: the server demands signed request objects from every client.
-    if server.metadata.get("require_signed_request_object") is True and wanted.request_object in {None, "unsigned"}:
+    if server.metadata.get("require_signed_request_object") is True and wanted.request_object in {None, UNSIGNED}:
         yield Remark("the server demands signed request objects", "RFC 9101 section 10.5")
-    if wanted.request_object == "unsigned":
+    if wanted.request_object == UNSIGNED:
         yield Remark("the request object is not signed, so anybody could have made it", "RFC 9101 section 10.2")

@@ -31,6 +31,7 @@ class Sent:
         nonce: The nonce; empty when none was sent.
         pkce: Verifier and challenge; None when PKCE is off.
         iss_expected: Whether the metadata promises `iss` in every response (RFC 9207 section 3).
+        dpop_jkt: The thumbprint of the DPoP key that the code is bound to; empty when it is bound to none.
     """
 
     issuer: str
@@ -42,6 +43,7 @@ class Sent:
     nonce: str
     pkce: Pkce | None
     iss_expected: bool
+    dpop_jkt: str = ""
 
 
 def random_text(ambient: Ambient) -> str:
@@ -65,6 +67,8 @@ def authorization_members(sent: Sent, further: Members) -> Members:
         *((("nonce", sent.nonce),) if sent.nonce else ()),
         *((("response_mode", sent.response_mode),) if sent.response_mode else ()),
         *_challenge(sent.pkce),
+        # RFC 9449 section 10: dpop_jkt binds the code to the key, so that whoever steals it cannot redeem it.
+        *((("dpop_jkt", sent.dpop_jkt),) if sent.dpop_jkt else ()),
     )
 
 

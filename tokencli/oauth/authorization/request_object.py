@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from tokencli.errors import UsageProblem
+from tokencli.oauth.authorization.settings import ENCRYPTED, UNSIGNED
 from tokencli.oauth.endpoints.jwks import fetch_keys
 
 if TYPE_CHECKING:
@@ -14,10 +15,8 @@ if TYPE_CHECKING:
     from tokencli.oauth.authorization.settings import AuthorizationSettings
     from tokencli.oauth.back_channel import BackChannel
     from tokencli.oauth.flow import Flow
-    from tokencli.oauth.server import Server
     from tokencli.wire.form import Members
 
-SIGNED, ENCRYPTED, UNSIGNED = KINDS = ("signed", "encrypted", "unsigned")
 LIFETIME_SECONDS = 300  # FAPI 2.0 Message Signing section 5.3.1 allows 60 minutes; a person needs minutes
 _TYPE = "oauth-authz-req+jwt"  # RFC 9101 section 10.8
 _AS_JSON = frozenset(
@@ -117,8 +116,3 @@ def _encrypted(channel: BackChannel, token: str) -> Flow[str]:
     )
     # RFC 7519 section 5.2: in the case that nested signing or encryption is employed, cty MUST be present: "JWT".
     return encrypt(token, key, {"alg": algorithm, "enc": encoding, "cty": "JWT", "typ": _TYPE})
-
-
-def server_wants_signed(server: Server) -> bool:
-    """Whether the metadata demands a signed request object (RFC 9101 section 10.5)."""
-    return server.metadata.get("require_signed_request_object") is True

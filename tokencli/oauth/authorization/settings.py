@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from tokencli.errors import UsageProblem
 from tokencli.oauth.authorization.pkce import METHODS
-from tokencli.oauth.authorization.request_object import KINDS
 from tokencli.oauth.authorization.response_type import RESPONSE_MODES, RESPONSE_TYPES
 from tokencli.oauth.client import alg_parameter, key_parameter, key_passphrase_parameter, kid_parameter
 from tokencli.oauth.parameter import Kind, parameter
@@ -16,6 +15,7 @@ from tokencli.oauth.parameter import Kind, parameter
 if TYPE_CHECKING:
     from tokencli.wire.form import Members
 
+SIGNED, ENCRYPTED, UNSIGNED = REQUEST_OBJECTS = ("signed", "encrypted", "unsigned")
 _OIDC = "OpenID Connect Core section 3.1.2.1"
 _MEMBERS = ("prompt", "max_age", "login_hint", "ui_locales", "id_token_hint", "claims")
 
@@ -68,7 +68,7 @@ class AuthorizationSettings:
     request_object: str | None = parameter(
         "send the request as a JWT: signed with --key, encrypted besides (extra [jwe]), or unsigned for debugging",
         spec="RFC 9101",
-        choices=KINDS,
+        choices=REQUEST_OBJECTS,
         default=None,
     )
     oidc_request_compat: bool = parameter(

@@ -13,7 +13,10 @@ from tokencli.oauth.parameter import parameter
 from tokencli.wire.credentials import write_basic
 
 if TYPE_CHECKING:
+    from tokencli.oauth.back_channel import Target
     from tokencli.oauth.flow import Ambient
+    from tokencli.oauth.remark import Remark
+    from tokencli.oauth.server import Server
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +35,11 @@ class ClientSecretBasic:
         default="form",
     )
 
-    def credentials(self, ambient: Ambient) -> Credentials:  # noqa: ARG002 - this method needs neither clock nor chance
+    def remarks(self, server: Server) -> tuple[Remark, ...]:  # noqa: ARG002 - nothing to check beforehand
+        """Nothing can be checked beforehand."""
+        return ()
+
+    def credentials(self, ambient: Ambient, target: Target) -> Credentials:  # noqa: ARG002 - it depends on nothing else
         """The Authorization header.
 
         Raises:

@@ -9,7 +9,10 @@ from tokencli.oauth.back_channel import Credentials
 from tokencli.oauth.client import client_id_parameter
 
 if TYPE_CHECKING:
+    from tokencli.oauth.back_channel import Target
     from tokencli.oauth.flow import Ambient
+    from tokencli.oauth.remark import Remark
+    from tokencli.oauth.server import Server
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +24,11 @@ class NoAuthentication:
 
     client_id: str | None = client_id_parameter(default=None)
 
-    def credentials(self, ambient: Ambient) -> Credentials:  # noqa: ARG002 - this method needs neither clock nor chance
+    def remarks(self, server: Server) -> tuple[Remark, ...]:  # noqa: ARG002 - nothing to check beforehand
+        """Nothing can be checked beforehand."""
+        return ()
+
+    def credentials(self, ambient: Ambient, target: Target) -> Credentials:  # noqa: ARG002 - it depends on nothing else
         """`client_id` in the form, or nothing."""
         # RFC 6749 section 3.2.1: a client MAY use the "client_id" request parameter to identify itself.
         return Credentials(members=(("client_id", self.client_id),) if self.client_id else ())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tokencli.oauth.answer import Answer, Unreadable, Unrecognised, read_members
-from tokencli.oauth.polling import DEFAULT_INTERVAL_SECONDS, DEFAULT_LIFETIME_SECONDS
+from tokencli.oauth.flow import ShowUserCode
+from tokencli.oauth.polling import DEFAULT_INTERVAL_SECONDS, DEFAULT_LIFETIME_SECONDS, seconds
 from tokencli.oauth.remark import Deviation
 from tokencli.wire.exchange import NoAnswer, Purpose
 
@@ -35,6 +36,7 @@ class DeviceAuthorization:
         expires_in: For how many seconds both codes are good.
         interval: The seconds between polls.
         deviations: Where the answer strays from RFC 8628.
+        members: Every member of the answer, unchanged.
     """
 
     device_code: str
@@ -44,6 +46,7 @@ class DeviceAuthorization:
     expires_in: float
     interval: float
     deviations: tuple[Deviation, ...] = ()
+    members: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 def request_device_authorization(
@@ -65,38 +68,47 @@ def read_device_authorization(response: Response) -> DeviceAuthorization | Error
     if not isinstance(answer, Answer):
         return answer
     members = answer.members
-    # Google answers with `verification_url`, the name the draft of 2015 had.
-    uri = members.get("verification_uri") or members.get("verification_url")
     missing = [
         name
         for name, value in (
             ("device_code", members.get("device_code")),
             ("user_code", members.get("user_code")),
-            ("verification_uri", uri),
+            ("verification_uri", _uri(members)),
         )
         if not isinstance(value, str) or not value
     ]
     if missing or response.status not in _SUCCESS:
         detail = f"status {response.status} without {' and '.join(missing)}" if missing else f"status {response.status}"
         return Unrecognised(Unreadable.MEMBER_MISSING, detail, response, members, answer.deviations)
+    expires_in = seconds(members.get("expires_in"), DEFAULT_LIFETIME_SECONDS)
+    shown = user_code_step(members, expires_in)
     return DeviceAuthorization(
         str(members["device_code"]),
-        str(members["user_code"]),
-        str(uri),
-        str(members.get("verification_uri_complete") or members.get("verification_url_complete") or ""),
-        _seconds(members.get("expires_in"), DEFAULT_LIFETIME_SECONDS),
+        shown.user_code,
+        shown.verification_uri,
+        shown.verification_uri_complete,
+        expires_in,
         # RFC 8628 section 3.2: if no value is provided, clients MUST use 5 as the default.
-        _seconds(members.get("interval"), DEFAULT_INTERVAL_SECONDS),
+        seconds(members.get("interval"), DEFAULT_INTERVAL_SECONDS),
         (*answer.deviations, *_deviations(members)),
+        members,
     )
 
 
-def _seconds(value: Any, default: float) -> float:
-    try:
-        seconds = float(value)
-    except (TypeError, ValueError, OverflowError):
-        return default
-    return seconds if 0 < seconds < 10**7 else default
+def user_code_step(members: Mapping[str, Any], expires_in: float) -> ShowUserCode:
+    """The step that shows a person where to go and what to type.
+
+    Args:
+        members: The members of a device authorization.
+        expires_in: For how many seconds the code is still good.
+    """
+    complete = members.get("verification_uri_complete") or members.get("verification_url_complete") or ""
+    return ShowUserCode(str(members.get("user_code")), str(_uri(members)), str(complete), expires_in)
+
+
+def _uri(members: Mapping[str, Any]) -> Any:
+    # Google answers with `verification_url`, the name the draft of 2015 had.
+    return members.get("verification_uri") or members.get("verification_url")
 
 
 def _deviations(members: Mapping[str, Any]) -> tuple[Deviation, ...]:

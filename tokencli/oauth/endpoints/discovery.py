@@ -139,15 +139,11 @@ def _read(response: Response) -> Answer | str:
         location = response.header("location")
         return f"status {response.status}" + (f", a redirect to {location}" if location else "")
     document = read_members(response)
-    match document:
-        case Answer() if isinstance(document.members.get("issuer"), str):
-            return document
-        case Answer():
-            return "JSON that names no issuer"
-        case ErrorResponse():
-            return f"the error {document.error}"
-        case Unrecognised():
-            return document.detail
+    if isinstance(document, Unrecognised):
+        return document.detail
+    if isinstance(document, ErrorResponse):
+        return f"the error {document.error}"
+    return document if isinstance(document.members.get("issuer"), str) else "JSON that names no issuer"
 
 
 def _check(url: str, document: Answer, expected: str, *, exact: bool) -> Metadata | IssuerMismatch:
@@ -166,4 +162,4 @@ def _max_age(response: Response) -> int | None:
     if "no-store" in words or "no-cache" in words:
         return 0
     ages = [word.partition("=")[2].strip('"') for word in words if word.startswith("max-age=")]
-    return int(ages[0][:10]) if ages and ages[0].isdigit() else None
+    return int(ages[0][:10]) if ages and ages[0].isascii() and ages[0].isdigit() else None

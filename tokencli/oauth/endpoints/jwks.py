@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tokencli.oauth.answer import Answer, read_members
 from tokencli.oauth.flow import Flow, send
 from tokencli.wire.exchange import NoAnswer, Purpose
-from tokencli.wire.message import build_request
+from tokencli.wire.message import build_request, is_http_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,8 @@ def fetch_keys(url: str, user_agent: str, *, fresh: bool = False) -> Flow[tuple[
     Returns:
         The keys that are objects (RFC 7517 section 5: others are ignored), or why there are none.
     """
+    if not is_http_url(url):
+        return f"the jwks_uri of the metadata, {url!r}, is no http or https URL"
     past_caches = (("Cache-Control", "no-cache"),) if fresh else ()
     headers = (("Accept", "application/jwk-set+json, application/json"), ("User-Agent", user_agent), *past_caches)
     answer = yield from send(build_request("GET", url, headers), Purpose.KEYS)

@@ -28,6 +28,7 @@ class Grant(Protocol):
         endpoints: The endpoints it asks, by their metadata names.
         discouraged: Why it should not be used where it can be helped, with the section; else empty.
         example: One real command line for `--help`.
+        interactive: Whether a person must act while it runs.
     """
 
     registered: ClassVar[str]
@@ -37,6 +38,7 @@ class Grant(Protocol):
     endpoints: ClassVar[tuple[str, ...]]
     discouraged: ClassVar[str]
     example: ClassVar[str]
+    interactive: ClassVar[bool]
 
     def remarks(self, server: Server, now: float) -> tuple[Remark, ...]:
         """What a server may not like about this request, seen before it is sent."""
@@ -57,6 +59,11 @@ class Listed:
     name: str
     aliases: tuple[str, ...] = ()
 
+    @property
+    def interactive(self) -> bool:
+        """Whether a person must act while it runs."""
+        return self.load().interactive
+
     def load(self) -> type[Grant]:
         """The grant's class."""
         module = import_module(f"tokencli.oauth.grants.{self.name.replace('-', '_')}")
@@ -72,6 +79,9 @@ GRANTS = (
     Listed("jwt-bearer"),
     Listed("saml2-bearer"),
     Listed("token-exchange", ("exchange",)),
+    Listed("ciba"),
+    Listed("id-jag"),
+    Listed("uma-ticket"),
     Listed("custom"),
 )
 

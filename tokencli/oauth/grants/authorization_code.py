@@ -12,7 +12,7 @@ from tokencli.oauth.authorization.settings import AuthorizationSettings
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE
 from tokencli.oauth.parameter import parameter
 from tokencli.oauth.remark import Remark
-from tokencli.oauth.token_request import Promised, request_tokens
+from tokencli.oauth.token_request import Promised, held_to_key, request_tokens
 from tokencli.oauth.tokens.front_channel import same_person, tokens_from_browser
 from tokencli.oauth.tokens.token_set import TokenSet
 
@@ -38,6 +38,7 @@ class AuthorizationCode(AuthorizationSettings):
     endpoints: ClassVar[tuple[str, ...]] = ("authorization_endpoint", "token_endpoint")
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = "--issuer https://login.example --client-id app --scope 'openid profile'"
+    interactive: ClassVar[bool] = True
 
     code: str | None = parameter(
         "reference to a code at hand; then no browser is opened",
@@ -73,9 +74,9 @@ class AuthorizationCode(AuthorizationSettings):
         if not isinstance(authorized, Authorized):
             return authorized
         if not authorized.granted.code:
-            return tokens_from_browser(
-                authorized.granted.members, authorized.delivery, channel.ambient.now(), authorized.checks
-            )
+            granted, delivery = authorized.granted.members, authorized.delivery
+            outcome = tokens_from_browser(granted, delivery, channel.ambient.now(), authorized.checks)
+            return held_to_key(channel, outcome)
         return (yield from self._redeem(channel, common, authorized))
 
     def _redeem(self, channel: BackChannel, common: CommonMembers, authorized: Authorized) -> Flow[Outcome]:

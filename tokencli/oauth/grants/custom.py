@@ -34,6 +34,7 @@ class Custom:
         "--issuer https://login.example --client-id app --client-secret env:APP_SECRET "
         "--grant-type urn:example:ticket --param ticket@env:TICKET --param realm=north"
     )
+    interactive: ClassVar[bool] = False
 
     grant_type: str = parameter("name or URI of the grant", spec="RFC 6749 section 4.5", metavar="NAME_OR_URI")
 

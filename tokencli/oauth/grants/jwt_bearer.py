@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from tokencli.oauth.assertion.jwt import check_jwt_assertion
+from tokencli.oauth.assertion.jwt import check_claims, check_jwt_assertion
+from tokencli.oauth.assertion.made_jwt import made_claims, signed_jwt
+from tokencli.oauth.assertion.settings import AssertionSettings
+from tokencli.oauth.client import kid_parameter
+from tokencli.oauth.flow import Ambient
 from tokencli.oauth.identifiers import JWT_BEARER
-from tokencli.oauth.parameter import parameter
+from tokencli.oauth.parameter import Kind, parameter
 from tokencli.oauth.token_request import request_tokens
 
 if TYPE_CHECKING:
@@ -20,8 +24,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JwtBearer:
-    """A JWT from an issuer the server trusts is traded for tokens."""
+class JwtBearer(AssertionSettings):
+    """A JWT from an issuer the server trusts is traded for tokens: one at hand, or one that is made and signed here."""
 
     registered: ClassVar[str] = JWT_BEARER
     summary: ClassVar[str] = "tokens for a JWT from a trusted issuer"
@@ -29,20 +33,45 @@ class JwtBearer:
     takes: ClassVar[frozenset[str]] = frozenset({"scope", "resource", "audience", "authorization_details"})
     endpoints: ClassVar[tuple[str, ...]] = ("token_endpoint",)
     discouraged: ClassVar[str] = ""
-    example: ClassVar[str] = "--issuer https://login.example --assertion file:assertion.jwt --scope orders.read"
-
-    assertion: str = parameter(
-        "reference to the assertion, a JWT", spec="RFC 7523 section 2.1", secret=True, metavar="REF"
+    example: ClassVar[str] = (
+        "--issuer https://login.example --key file:key.pem --iss robot.example --sub alice@example.com --scope orders.read"
     )
+    interactive: ClassVar[bool] = False
+
+    assertion: str | None = parameter(
+        "reference to the assertion, a JWT; without one it is made here with --key and --iss",
+        spec="RFC 7523 section 2.1",
+        secret=True,
+        metavar="REF",
+        default=None,
+    )
+    claims_file: str | None = parameter(
+        "JSON object of claims for the assertion that is made here", kind=Kind.DOCUMENT, metavar="FILE|-", default=None
+    )
+    kid: str | None = kid_parameter()
 
     def remarks(self, server: Server, now: float) -> tuple[Remark, ...]:
-        """What the server may not like about the JWT: times, audience, missing claims, no signature."""
-        return check_jwt_assertion(self.assertion, server, now)
+        """What the server may not like about the JWT: times, audience, missing claims, no signature.
+
+        Raises:
+            UsageProblem: There is no assertion, and what is needed to make one is missing or wrong.
+        """
+        if self.assertion is not None:
+            return check_jwt_assertion(self.assertion, server, now)
+        still = Ambient(now=lambda: now, monotonic=lambda: 0.0, random_octets=bytes)
+        claims = made_claims(self, self.claims_file, server, still)
+        signed_jwt(self, self.kid, claims)  # so that a key that cannot be used is told before anything is sent
+        return check_claims(claims, server, now)
 
     def run(self, channel: BackChannel, common: CommonMembers) -> Flow[Outcome]:
         """One token request (RFC 7523 section 2.1); never repeated, since a server may take a jti once."""
-        own = (("grant_type", self.registered), ("assertion", self.assertion.strip()))
+        own = (("grant_type", self.registered), ("assertion", self._assertion(channel)))
         return (yield from request_tokens(channel, common.token_request(own, self.takes)))
+
+    def _assertion(self, channel: BackChannel) -> str:
+        if self.assertion is not None:
+            return self.assertion.strip()
+        return signed_jwt(self, self.kid, made_claims(self, self.claims_file, channel.server, channel.ambient))
 
 
 GRANT = JwtBearer

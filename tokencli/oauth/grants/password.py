@@ -33,6 +33,7 @@ class Password:
         "--issuer https://login.example --client-id app --client-secret env:APP_SECRET "
         "--username alice --password prompt: --idp corp --tenant acme"
     )
+    interactive: ClassVar[bool] = False
 
     username: str = parameter("the person's user name", spec="RFC 6749 section 4.3.2")
     password: str = parameter("reference to the password", spec="RFC 6749 section 4.3.2", secret=True, metavar="REF")

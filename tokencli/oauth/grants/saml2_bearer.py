@@ -30,6 +30,7 @@ class Saml2Bearer:
     endpoints: ClassVar[tuple[str, ...]] = ("token_endpoint",)
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = "--issuer https://login.example --assertion file:assertion.xml --scope orders.read"
+    interactive: ClassVar[bool] = False
 
     assertion: bytes = parameter(
         "reference to the assertion, SAML 2.0 as XML or base64",

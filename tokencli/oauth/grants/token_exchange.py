@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from tokencli.errors import UsageProblem
-from tokencli.oauth.identifiers import TOKEN_EXCHANGE, TOKEN_TYPES, is_absolute_uri
+from tokencli.oauth.exchanged import exchanged_token, with_issued_type
+from tokencli.oauth.identifiers import TOKEN_EXCHANGE, TOKEN_TYPES, is_absolute_uri, token_type_uri
 from tokencli.oauth.parameter import parameter
 from tokencli.oauth.remark import Remark
 from tokencli.oauth.token_request import request_tokens
@@ -37,6 +38,7 @@ class TokenExchange:
         "--issuer https://login.example --client-id api --client-secret env:API_SECRET "
         "--subject-token env:TOKEN --subject-token-type access_token --audience orders"
     )
+    interactive: ClassVar[bool] = False
 
     subject_token: str = parameter("reference to the token to be traded", spec=_SPEC, secret=True, metavar="REF")
     subject_token_type: str = parameter(
@@ -56,31 +58,28 @@ class TokenExchange:
     def remarks(self, server: Server, now: float) -> tuple[Remark, ...]:  # noqa: ARG002 - only the types are looked at
         """Whether every type is a URI or one of the short names."""
         types = (self.subject_token_type, self.actor_token_type, self.requested_token_type)
-        odd = [one for one in types if one and not is_absolute_uri(_type_uri(one))]
+        odd = [one for one in types if one and not is_absolute_uri(token_type_uri(one))]
         return tuple(Remark(f"the token type {one} is no URI", "RFC 8693 section 3") for one in odd)
 
     def run(self, channel: BackChannel, common: CommonMembers) -> Flow[Outcome]:
         """One token request (RFC 8693 section 2.1); never repeated, since nobody knows what the server makes of it."""
         members = common.token_request((("grant_type", self.registered), *self._own()), self.takes)
-        return (yield from request_tokens(channel, members))
+        reply = yield from request_tokens(channel, members)
+        return with_issued_type(reply, self.requested_token_type)
 
     def _own(self) -> Iterator[tuple[str, str]]:
-        yield "subject_token", self.subject_token
-        yield "subject_token_type", _type_uri(self.subject_token_type)
+        yield "subject_token", exchanged_token(self.subject_token, self.subject_token_type)
+        yield "subject_token_type", token_type_uri(self.subject_token_type)
         # RFC 8693 section 2.1: actor_token_type is REQUIRED when the "actor_token" parameter is present in the request but
         # MUST NOT be included otherwise.
         if self.actor_token is not None:
-            yield "actor_token", self.actor_token
-            yield "actor_token_type", _type_uri(self.actor_token_type or "access_token")
+            kind = self.actor_token_type or "access_token"
+            yield "actor_token", exchanged_token(self.actor_token, kind)
+            yield "actor_token_type", token_type_uri(kind)
         elif self.actor_token_type is not None:
             raise UsageProblem("--actor-token-type without --actor-token means nothing", "give --actor-token")
         if self.requested_token_type is not None:
-            yield "requested_token_type", _type_uri(self.requested_token_type)
-
-
-def _type_uri(name: str) -> str:
-    """The URI of a token type; a short name is spelled out."""
-    return TOKEN_TYPES.get(name.replace("-", "_"), name)
+            yield "requested_token_type", token_type_uri(self.requested_token_type)
 
 
 GRANT = TokenExchange

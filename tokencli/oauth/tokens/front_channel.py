@@ -30,8 +30,8 @@ def tokens_from_browser(
     """
     kept: dict[str, Any] = dict(members)
     # In a query or a fragment every value is text; a number of seconds written in digits is as it should be there.
-    digits = kept.get("expires_in", "")
-    expires_in, odd = read_expires_in({**kept, "expires_in": int(digits)} if digits.isdigit() else kept)
+    expires_in, found = read_expires_in(kept)
+    odd = tuple(one for one in found if one.name != "expires-in-string")
     scope = kept.get("scope")
     return TokenSet(kept, delivery, received_at, expires_in, tuple(scope.split()) if scope else None, odd, checks)
 

@@ -7,6 +7,7 @@ import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tokencli.jose.numeric_date import read_numeric_date
 from tokencli.jose.peek import NotAJwt, TokenKind, base64url_encode, peek
 from tokencli.oauth.tokens.check import Check
 
@@ -19,6 +20,13 @@ _CORE = "OpenID Connect Core section 3.1.3.7"
 LEEWAY_SECONDS = 60
 LONGEST_SUBJECT = 255  # OpenID Connect Core section 2
 _HASHES = {"256": hashlib.sha256, "384": hashlib.sha384, "512": hashlib.sha512}
+_HALF_HASHES = {
+    "at_hash": "OpenID Connect Core section 3.1.3.8",
+    "c_hash": "OpenID Connect Core section 3.3.2.11",
+    "s_hash": "FAPI 1.0 Advanced section 5.1.1",
+}
+_LONGEST_SHOWN = 60
+_ED25519 = frozenset({"EdDSA", "Ed25519"})
 # RFC 8725 section 3.11: tokens of these explicit types are made for something else.
 FOREIGN_TYPES = frozenset(
     {
@@ -41,6 +49,7 @@ class Expected:
         code: The code it was traded for, for `c_hash`.
         state: The state of the request, for `s_hash`.
         now: The wall clock, in seconds since 1970-01-01 UTC.
+        algorithms: The algorithms that the metadata lists; None where it lists none.
         clock_difference: How far the server's clock is ahead of ours, in seconds; None when unknown.
     """
 
@@ -52,6 +61,7 @@ class Expected:
     access_token: str = ""
     code: str = ""
     state: str = ""
+    algorithms: tuple[str, ...] | None = None
     clock_difference: float | None = None
 
 
@@ -74,6 +84,7 @@ def check_id_token(token: str, expected: Expected, verify: Callable[[str], Signa
     return (
         _signature(verify(token)),
         *_type(seen.header),
+        *_algorithm(seen.algorithm, expected.algorithms),
         _equal("iss", expected.issuer, claims.get("iss")),
         *_audience(claims, expected.client_id),
         *_times(claims, expected),
@@ -102,6 +113,14 @@ def _type(header: Mapping[str, Any]) -> Iterator[Check]:
         yield Check("typ", passed=False, expected="absent or JWT", actual=kind, spec="RFC 8725 section 3.11")
 
 
+def _algorithm(algorithm: str, listed: tuple[str, ...] | None) -> Iterator[Check]:
+    # RFC 8725 section 3.1: libraries MUST NOT use any other algorithms than those of the supported set.
+    if listed is not None:
+        # RFC 9864 section 2.2: both names stand for the same signature of an Ed25519 key.
+        same = algorithm in listed or (algorithm in _ED25519 and not _ED25519.isdisjoint(listed))
+        yield Check("alg", same, f"one of {', '.join(listed)}", algorithm or "missing", "RFC 8725 section 3.1")
+
+
 def _audience(claims: Mapping[str, Any], client_id: str) -> Iterator[Check]:
     audience = claims.get("aud")
     names = audience if isinstance(audience, list) else [audience]
@@ -117,33 +136,38 @@ def _audience(claims: Mapping[str, Any], client_id: str) -> Iterator[Check]:
         yield _equal("azp", client_id, claims["azp"])
 
 
-def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
 def _times(claims: Mapping[str, Any], expected: Expected) -> Iterator[Check]:
-    now, expires, issued, start = expected.now, *(_number(claims.get(name)) for name in ("exp", "iat", "nbf"))
+    now, expires, issued, start = expected.now, *(read_numeric_date(claims.get(name)) for name in ("exp", "iat", "nbf"))
     # The current time MUST be before the time represented by the exp Claim.
     yield Check(
-        "exp", expires is not None and now < expires + LEEWAY_SECONDS, "in the future", _when(expires, expected), _CORE
+        "exp",
+        expires is not None and now < expires + LEEWAY_SECONDS,
+        "in the future",
+        _when(claims.get("exp"), expected),
+        _CORE,
     )
     # OpenID Connect Core section 2: iat is REQUIRED.
     yield Check(
         "iat",
         issued is not None and issued <= now + LEEWAY_SECONDS,
         "not in the future",
-        _when(issued, expected),
+        _when(claims.get("iat"), expected),
         _CORE,
     )
-    if start is not None:
+    if "nbf" in claims:
         yield Check(
-            "nbf", start <= now + LEEWAY_SECONDS, "not in the future", _when(start, expected), "RFC 7519 section 4.1.5"
+            "nbf",
+            start is not None and start <= now + LEEWAY_SECONDS,
+            "not in the future",
+            _when(claims["nbf"], expected),
+            "RFC 7519 section 4.1.5",
         )
 
 
-def _when(moment: float | None, expected: Expected) -> str:
+def _when(claim: Any, expected: Expected) -> str:
+    moment = read_numeric_date(claim)
     if moment is None:
-        return "missing"
+        return "missing" if claim is None else f"{str(claim)[:_LONGEST_SHOWN]}, which is no time"
     seconds = round(moment - expected.now)
     words = f"{seconds} s from now" if seconds >= 0 else f"{-seconds} s ago"
     difference = expected.clock_difference
@@ -155,44 +179,46 @@ def _when(moment: float | None, expected: Expected) -> str:
 def _nonce(claims: Mapping[str, Any], nonce: str) -> Iterator[Check]:
     # If a nonce value was sent in the Authentication Request, a nonce Claim MUST be present and its value checked.
     if nonce:
-        same = hmac.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode())
-        yield Check(
-            "nonce",
-            same,
-            "the one that was sent",
-            "the same" if same else "another" if "nonce" in claims else "missing",
-            _CORE,
-        )
+        found = claims.get("nonce")
+        same = isinstance(found, str) and hmac.compare_digest(found.encode("utf-8", "surrogatepass"), nonce.encode())
+        told = "the same" if same else "missing" if found is None else "another"
+        yield Check("nonce", same, "the one that was sent", told, _CORE)
 
 
 def _subject(claims: Mapping[str, Any]) -> Check:
     subject = claims.get("sub")
     good = isinstance(subject, str) and 0 < len(subject) <= LONGEST_SUBJECT and subject.isascii()
     return Check(
-        "sub", good, f"1 to {LONGEST_SUBJECT} ASCII characters", _text(subject)[:60], "OpenID Connect Core section 2"
+        "sub",
+        good,
+        f"1 to {LONGEST_SUBJECT} ASCII characters",
+        _shown_subject(subject),
+        "OpenID Connect Core section 2",
     )
+
+
+def _shown_subject(subject: object) -> str:
+    text = _text(subject)
+    return text if len(text) <= LONGEST_SUBJECT else f"{len(text)} characters"
 
 
 def _authentication_time(claims: Mapping[str, Any], expected: Expected) -> Iterator[Check]:
     if expected.max_age is None:
         return
-    moment = _number(claims.get("auth_time"))
+    moment = read_numeric_date(claims.get("auth_time"))
     # When max_age is used, the ID Token returned MUST include an auth_time Claim Value.
     fresh = moment is not None and expected.now - moment <= expected.max_age + LEEWAY_SECONDS
-    yield Check("auth_time", fresh, f"at most {expected.max_age} s ago", _when(moment, expected), _CORE)
+    yield Check(
+        "auth_time", fresh, f"at most {expected.max_age} s ago", _when(claims.get("auth_time"), expected), _CORE
+    )
 
 
 def _half_hashes(claims: Mapping[str, Any], algorithm: str, expected: Expected) -> Iterator[Check]:
     values = (("at_hash", expected.access_token), ("c_hash", expected.code), ("s_hash", expected.state))
     for name, value in values:
-        if name in claims and value:
-            wanted = half_hash(value, algorithm)
-            spec = (
-                "OpenID Connect Core section 3.1.3.8" if name == "at_hash" else "OpenID Connect Core section 3.3.2.11"
-            )
-            if wanted is None:
-                continue
-            yield Check(name, claims[name] == wanted, wanted, _text(claims[name]), spec)
+        wanted = half_hash(value, algorithm)
+        if name in claims and value and wanted is not None:
+            yield Check(name, claims[name] == wanted, wanted, _text(claims[name]), _HALF_HASHES[name])
 
 
 def half_hash(value: str, algorithm: str) -> str | None:
@@ -202,8 +228,13 @@ def half_hash(value: str, algorithm: str) -> str | None:
         value: The access token, code or state.
         algorithm: The `alg` of the ID token.
     """
+    digest = _digest(value.encode("ascii", "replace"), algorithm)
+    return None if digest is None else base64url_encode(digest[: len(digest) // 2])
+
+
+def _digest(octets: bytes, algorithm: str) -> bytes | None:
+    if algorithm == "Ed448":
+        return hashlib.shake_256(octets).digest(114)  # RFC 8032 section 5.2: the hash inside Ed448
+    # RFC 8032 section 5.1: the hash inside Ed25519, which is what EdDSA mostly means, is SHA-512.
     digits = "512" if algorithm in {"EdDSA", "Ed25519"} else algorithm.removesuffix("K")[-3:]
-    if digits not in _HASHES:
-        return None
-    digest = _HASHES[digits](value.encode("ascii", "replace")).digest()
-    return base64url_encode(digest[: len(digest) // 2])
+    return _HASHES[digits](octets).digest() if digits in _HASHES else None

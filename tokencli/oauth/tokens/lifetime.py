@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SPEC = "RFC 6749 section 5.1"
+_LONGEST_SHOWN = 40  # characters
 _LONGEST = 10**10  # 317 years; what is longer can be no lifetime, and is more than a calendar can show
 
 
@@ -45,7 +46,7 @@ def read_expires_in(members: Mapping[str, Any]) -> tuple[int | None, tuple[Devia
 
 
 def _from_number(value: int | float) -> tuple[int | None, tuple[Deviation, ...]]:
-    if math.isnan(value) or value > _LONGEST:
+    if not value <= _LONGEST:  # so also what Python reads as a number that is none (NaN)
         return None, _odd("expires-in-too-large", "expires_in is larger than any lifetime, so the lifetime is unknown")
     if value < 0:
         return 0, _odd("expires-in-negative", f"expires_in is {value}, so the token has ended already")
@@ -57,13 +58,13 @@ def _from_number(value: int | float) -> tuple[int | None, tuple[Deviation, ...]]
 
 
 def _from_text(text: str) -> tuple[int | None, tuple[Deviation, ...]]:
-    told = _odd("expires-in-string", f'expires_in is the string "{text[:40]}", not a number')
+    # What is no number is not repeated in part: a part of a secret is not recognised as one.
+    shown = f'"{text}"' if len(text) <= _LONGEST_SHOWN else f"of {len(text)} characters"
+    told = _odd("expires-in-string", f"expires_in is the string {shown}, not a number")
     try:
         seconds, further = (
             _from_number(float(text)) if "." in text or "e" in text.lower() else _from_number(int(text[:400]))
         )
     except ValueError:
-        return None, _odd(
-            "expires-in-not-a-number", f'expires_in is the string "{text[:40]}", which is no number of seconds'
-        )
+        return None, _odd("expires-in-not-a-number", f"expires_in is the string {shown}, which is no number of seconds")
     return seconds, (*told, *further)

@@ -51,6 +51,11 @@ class TokenSet:
         return self._text("token_type")
 
     @property
+    def issued_token_type(self) -> str:
+        """What an exchange gave, as a URI; empty when the server did not say (RFC 8693 section 2.2.1)."""
+        return self._text("issued_token_type")
+
+    @property
     def refresh_token(self) -> str:
         """The refresh token, or an empty text."""
         return self._text("refresh_token")

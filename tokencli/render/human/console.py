@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tokencli.render import Look
+    from tokencli.wire.redaction import Redactor
 
 NARROWEST = 40
 
@@ -46,14 +47,15 @@ def block(text: str, style: str = "") -> Text:
     return Text(printable(text), style=style)
 
 
-def facts(rows: Iterable[tuple[str, str | Text]], indent: int = 2) -> RenderableType:
-    """Names on the left, what is to be said on the right, wrapped under itself."""
+def facts(rows: Iterable[tuple[str, str | Text]], redactor: Redactor, indent: int = 2) -> RenderableType:
+    """Names on the left, what is to be said on the right, wrapped under itself; texts lose their secrets here."""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(width=indent - 2 if indent > 2 else 0)  # noqa: PLR2004 - the padding is two wide
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for name, said in rows:
-        table.add_row("", printable_line(name), said if isinstance(said, Text) else line(said))
+        shown = said if isinstance(said, Text) else line(redactor.text(said))
+        table.add_row("", printable_line(redactor.text(name)), shown)
     return table
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from tokencli.diagnosis.times import clock
 from tokencli.jose.peek import peek
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.render.human.console import facts, line, stack
 from tokencli.render.human.finding import findings_view
-from tokencli.render.human.wording import clock
 from tokencli.wire.exchange import NoAnswer
 from tokencli.wire.message import UNSEEN_STATUS
 
@@ -38,12 +38,12 @@ _NAMED_ABOVE = frozenset({"error", "error_description"})
 def explained_view(explained: Explained, look: Look, redactor: Redactor) -> RenderableType:
     """Everything that is to be said."""
     read = ", ".join(f"{count} × {kind}" for kind, count in explained.captured.kinds.items())
-    parts: list[RenderableType] = [] if explained.captured.one_run else [facts([("read", read)]), Text("")]
+    parts: list[RenderableType] = [] if explained.captured.one_run else [facts([("read", read)], redactor), Text("")]
     shown, rest = explained.answers[:SHOWN_QUESTIONS], explained.answers[SHOWN_QUESTIONS:]
     for number, (question, findings) in enumerate(shown):
         parts += [Text("")] if number else []
         parts += _question_parts(question, findings, look, redactor)
-    parts += [Text(""), facts(_rest(rest, redactor))] if rest else []
+    parts += [Text(""), facts(_rest(rest, redactor), redactor)] if rest else []
     return stack(*parts)
 
 
@@ -56,7 +56,7 @@ def _question_parts(
         yield line(f"({left_out} earlier exchanges)", "dim")
     for exchange in evidence.exchanges[-SHOWN_EXCHANGES:]:
         yield exchange_line(exchange, look, redactor)
-    yield facts([*_said(question, redactor), *_tokens(evidence, look, redactor)])
+    yield facts([*_said(question, redactor), *_tokens(evidence, look, redactor)], redactor)
     if findings:
         yield findings_view(findings, redactor)
     elif not question.failed:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from tokencli.diagnosis.finding import Confidence
+from tokencli.diagnosis.finding import Confidence, Severity
 from tokencli.render.human.console import facts, line, stack
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _STYLES = {
     Confidence.LIKELY: "bold yellow",
     Confidence.POSSIBLE: "bold",
     Confidence.RULED_OUT: "dim",
+    Severity.ERROR: "bold red",
+    Severity.WARNING: "bold yellow",
 }
 SHOWN_IN_FULL = 3
 MARKED_COLUMNS = 70
@@ -31,7 +33,7 @@ MARKED_COLUMNS = 70
 def findings_view(findings: Sequence[Finding], redactor: Redactor) -> RenderableType:
     """The likeliest findings in full, the others one line each."""
     first, rest = findings[:SHOWN_IN_FULL], findings[SHOWN_IN_FULL:]
-    more = facts([(one.confidence.value, f"{redactor.text(one.what)}  ({one.name})") for one in rest]) if rest else None
+    more = facts([(one.confidence.value, f"{one.what}  ({one.name})") for one in rest], redactor) if rest else None
     return stack(
         *(part for one in first for part in (Text(""), finding_view(one, redactor))), Text("") if more else None, more
     )
@@ -39,13 +41,14 @@ def findings_view(findings: Sequence[Finding], redactor: Redactor) -> Renderable
 
 def finding_view(finding: Finding, redactor: Redactor) -> RenderableType:
     """One finding with its evidence, its reason, its help and where to read on."""
-    head = Text.assemble((f"{finding.confidence.value}: ", _STYLES[finding.confidence]), line(finding.name))
-    rows: list[tuple[str, str | Text]] = [("×", redactor.text(finding.what))]
+    kind = finding.severity or finding.confidence
+    head = Text.assemble((f"{kind.value}: ", _STYLES[kind]), line(finding.name))
+    rows: list[tuple[str, str | Text]] = [("×", finding.what)]
     rows += [(place.exchange, _place(place, redactor)) for place in finding.where]
-    rows += [("why", redactor.text(finding.why)), ("help", f"({_who(finding.who)}) {redactor.text(finding.help)}")]
+    rows += [("why", finding.why), ("help", f"({_who(finding.who)}) {finding.help}")]
     if finding.see:
         rows.append(("see", " · ".join(finding.see)))
-    return stack(head, facts(rows, indent=4))
+    return stack(head, facts(rows, redactor, indent=4))
 
 
 def _place(place: Pointer, redactor: Redactor) -> Text:

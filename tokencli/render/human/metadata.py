@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tokencli.diagnosis.times import moment
 from tokencli.render.human.console import facts, line, stack
-from tokencli.render.human.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
     from tokencli.oauth.endpoints.discovery import Metadata
     from tokencli.render import Look
+    from tokencli.wire.redaction import Redactor
 
 
-def metadata_view(metadata: Metadata, look: Look) -> RenderableType:
+def metadata_view(metadata: Metadata, look: Look, redactor: Redactor) -> RenderableType:
     """The endpoints first, then what the server offers, then everything else."""
     members = metadata.members
     endpoints = [name for name in members if name.endswith(("_endpoint", "_uri")) and isinstance(members[name], str)]
@@ -28,17 +29,21 @@ def metadata_view(metadata: Metadata, look: Look) -> RenderableType:
     return stack(
         line(str(members.get("issuer", "")), "bold"),
         line(f"  {origin}"),
-        *_section("endpoints", endpoints, members),
-        *_section("offers", offers, members),
-        *_section("further", rest, members),
-        facts([("note", f"{one.what} ({one.spec})") for one in metadata.deviations]) if metadata.deviations else None,
+        *_section("endpoints", endpoints, members, redactor),
+        *_section("offers", offers, members, redactor),
+        *_section("further", rest, members, redactor),
+        facts([("note", f"{one.what} ({one.spec})") for one in metadata.deviations], redactor)
+        if metadata.deviations
+        else None,
     )
 
 
-def _section(title: str, names: list[str], members: Mapping[str, Any]) -> tuple[RenderableType, ...]:
+def _section(
+    title: str, names: list[str], members: Mapping[str, Any], redactor: Redactor
+) -> tuple[RenderableType, ...]:
     if not names:
         return ()
-    return line(""), line(title, "bold"), facts([(_short(name), _value(members[name])) for name in names])
+    return line(""), line(title, "bold"), facts([(_short(name), _value(members[name])) for name in names], redactor)
 
 
 def _short(name: str) -> str:

@@ -25,9 +25,9 @@ def refusal_view(run: Run, look: Look, redactor: Redactor) -> RenderableType:
     """The last exchange in one line, the server's words, and the findings."""
     rows: list[tuple[str, str | Text]] = []
     if isinstance(run.ended, ErrorResponse):
-        rows.append(("error", line(run.ended.error, "bold red")))
+        rows.append(("error", line(redactor.text(run.ended.error), "bold red")))
         if run.ended.description:
-            rows.append(("description", redactor.text(run.ended.description)))
+            rows.append(("description", run.ended.description))
         rows += [
             (name, _shown(name, value, redactor))
             for name, value in run.ended.members.items()
@@ -39,11 +39,11 @@ def refusal_view(run: Run, look: Look, redactor: Redactor) -> RenderableType:
         (f"{'✓' if one.passed else '✗'} {one.name}", f"expected {one.expected}, found {one.actual} ({one.spec})")
         for one in run.checks
     ]
-    rows += [("note", f"{redactor.text(one.what)} ({one.spec})") for one in run.deviations]
+    rows += [("note", f"{one.what} ({one.spec})") for one in run.deviations]
     head = exchange_head(run.evidence.last, look, redactor) if run.evidence.last else None
-    return stack(head, facts(rows), findings_view(run.findings, redactor))
+    return stack(head, facts(rows, redactor), findings_view(run.findings, redactor))
 
 
 def _shown(name: str, value: Any, redactor: Redactor) -> str:
     """A member; a token beside a refusal was not asked for."""
-    return redactor.value(str(value)) if name in redactor.names else redactor.text(str(value))
+    return redactor.value(str(value)) if name in redactor.names else str(value)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tokencli.diagnosis.times import clock, duration
 from tokencli.jose.peek import NotAJwt, TokenKind, peek
+from tokencli.oauth.identifiers import NOT_APPLICABLE
 from tokencli.render.human.console import facts, stack
 from tokencli.render.human.exchange import exchange_head
 from tokencli.render.human.finding import findings_view
-from tokencli.render.human.wording import clock, duration
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -26,15 +27,20 @@ def tokens_view(run: Run, look: Look, redactor: Redactor) -> RenderableType:
     if tokens is None:
         raise TypeError("a view of tokens needs tokens")
     rows: list[tuple[str, str | Text]] = [
-        ("access token", " · ".join((*_kind(tokens.access_token), *_type(tokens), _lifetime(tokens, look)))),
+        (_name(tokens), " · ".join((*_kind(tokens.access_token), *_type(tokens), _lifetime(tokens, look)))),
         ("scope", _scope(tokens, run.evidence.member("scope"))),
         ("refresh token", _refresh_token(tokens, run.evidence.member("scope"), run.evidence.grant_type)),
     ]
     if tokens.id_token:
         rows.append(("ID token", " · ".join((*_kind(tokens.id_token), _validity(tokens)))))
-    rows += [("note", f"{redactor.text(one.what)} ({one.spec})") for one in run.deviations]
+    rows += [("note", f"{one.what} ({one.spec})") for one in run.deviations]
     head = exchange_head(run.evidence.last, look, redactor) if run.evidence.last else None
-    return stack(head, facts(rows), findings_view(run.findings, redactor) if run.findings else None)
+    return stack(head, facts(rows, redactor), findings_view(run.findings, redactor) if run.findings else None)
+
+
+def _name(tokens: TokenSet) -> str:
+    # RFC 8693 section 2.2.1: the member is called access_token for historical reasons; the issued token need not be one.
+    return "access token" if tokens.token_type.upper() != NOT_APPLICABLE else "issued token"
 
 
 def _kind(token: str) -> tuple[str, ...]:
@@ -59,7 +65,11 @@ def _claims(claims: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _type(tokens: TokenSet) -> tuple[str, ...]:
-    return () if tokens.token_type.lower() in {"bearer", ""} else (tokens.token_type,)
+    issued = tokens.issued_token_type.rpartition(":")[2]
+    kind = () if issued in {"", "access_token"} else (issued,)
+    if tokens.token_type.upper() == NOT_APPLICABLE:
+        return (*kind, "no access token: to be handed on, not to be used")
+    return kind if tokens.token_type.lower() in {"bearer", ""} else (*kind, tokens.token_type)
 
 
 def _lifetime(tokens: TokenSet, look: Look) -> str:

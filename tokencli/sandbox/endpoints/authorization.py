@@ -47,7 +47,7 @@ def _refused(server: SandboxAuthorizationServer, request: SandboxRequest, error:
         return _with_issuer(server, server.handle_error_response(request, error))
     # RFC 6749 section 4.1.2.1: if the redirect URI or the client identifier is missing or invalid, the server SHOULD
     # inform the resource owner of the error and MUST NOT redirect the user-agent to the invalid redirect URI.
-    server.state.reasons.append(reason_of(error))
+    server.state.refused(reason_of(error))
     return page("error", status=400, error=error.error, reason=error.get_error_description())
 
 

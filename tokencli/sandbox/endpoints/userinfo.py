@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _refuse(state: SandboxState, status: int, error: str, reason: str) -> Response:
-    state.reasons.append(f"{error}: {reason}")
+    state.refused(f"{error}: {reason}")
     # RFC 6750 section 3: the resource server MUST include the HTTP "WWW-Authenticate" response header field.
     challenge = f'Bearer realm="{REALM}", error="{error}", error_description="{reason}"'
     return Response(status=status, headers={"WWW-Authenticate": challenge, "Cache-Control": "no-store"})
@@ -44,7 +44,7 @@ def answer_userinfo(state: SandboxState, request: Request) -> Response:
     """
     scheme, _, value = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
-        state.reasons.append("no error code: the UserInfo request has no bearer token")
+        state.refused("no error code: the UserInfo request has no bearer token")
         # RFC 6750 section 3.1: if the request lacks any authentication information, the resource server SHOULD NOT
         # include an error code or other error information.
         headers = {"WWW-Authenticate": f'Bearer realm="{REALM}"', "Cache-Control": "no-store"}

@@ -5,6 +5,8 @@ import { errors } from 'oidc-provider';
 import { people, resourceServer } from './provider.mjs';
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 const BADGE = 'urn:example:grant-type:badge';
 
 function wanted(ctx, ...names) {
@@ -63,6 +65,16 @@ const jwtBearer = (provider, trusted) => async (ctx) => {
   await issue(provider, ctx, claims.sub);
 };
 
+// RFC 8693 section 2
+const tokenExchange = (provider) => async (ctx) => {
+  const { subject_token: value, subject_token_type: type } = wanted(ctx, 'subject_token', 'subject_token_type');
+  if (type !== ACCESS_TOKEN) throw new errors.InvalidRequest('subject_token_type must be an access token');
+  const subject = await provider.AccessToken.find(value);
+  if (!subject) throw new errors.InvalidRequest('subject_token is not valid'); // RFC 8693 section 2.2.2
+  await issue(provider, ctx, subject.accountId);
+  ctx.body.issued_token_type = ACCESS_TOKEN;
+};
+
 // RFC 6749 section 4.5: a grant of our own
 const badge = (provider) => async (ctx) => {
   const { badge: number } = wanted(ctx, 'badge');
@@ -72,6 +84,11 @@ const badge = (provider) => async (ctx) => {
 
 export function registerCustomGrants(provider, trusted) {
   provider.registerGrantType('password', password(provider), ['username', 'password', 'scope', 'resource']);
+  provider.registerGrantType(
+    TOKEN_EXCHANGE,
+    tokenExchange(provider),
+    ['subject_token', 'subject_token_type', 'requested_token_type', 'actor_token', 'actor_token_type', 'audience', 'scope', 'resource'],
+  );
   provider.registerGrantType(BADGE, badge(provider), ['badge', 'scope', 'resource']);
   provider.registerGrantType(JWT_BEARER, jwtBearer(provider, trusted), ['assertion', 'scope', 'resource']);
 }

@@ -1,7 +1,7 @@
 // GET /test/events: what went wrong since it was last asked, with the reasons that no client is told.
 const WATCHED = [
   'grant.error', 'authorization.error', 'device_authorization.error', 'code_verification.error',
-  'introspection.error', 'revocation.error', 'discovery.error', 'server_error',
+  'backchannel_authentication.error', 'introspection.error', 'revocation.error', 'discovery.error', 'server_error',
 ];
 
 export function keepEvents(provider) {

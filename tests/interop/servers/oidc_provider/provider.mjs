@@ -5,6 +5,8 @@ import * as fs from 'node:fs';
 import * as jose from 'jose';
 import Provider, { errors } from 'oidc-provider';
 
+import { ciba, throughTunnel } from './phone.mjs';
+
 const clients = JSON.parse(fs.readFileSync(new URL('clients.json', import.meta.url), 'utf8'));
 
 export const people = {
@@ -33,12 +35,17 @@ async function signingKey() {
   return { ...(await jose.exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: 'interop' };
 }
 
+// A client whose jwks is the word "CLIENT_JWK" has the key that the tests hold.
+function withKey(metadata, clientJwk) {
+  return metadata.jwks === 'CLIENT_JWK' ? { ...metadata, jwks: { keys: clientJwk ? [clientJwk] : [] } } : metadata;
+}
+
 // A client may say how many seconds everything lives that it is given.
 const seconds = (otherwise) => (ctx, token, client) => client?.lifetime ?? otherwise;
 
-export async function makeProvider(issuer) {
+export async function makeProvider(issuer, clientJwk) {
   return new Provider(issuer, {
-    clients: Object.entries(clients).map(([client_id, metadata]) => ({ client_id, ...metadata })),
+    clients: Object.entries(clients).map(([client_id, metadata]) => ({ client_id, ...withKey(metadata, clientJwk) })),
     extraClientMetadata: { properties: ['lifetime'] },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     jwks: { keys: [await signingKey()] },
@@ -49,9 +56,12 @@ export async function makeProvider(issuer) {
     issueRefreshToken: (ctx, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: true,
     expiresWithSession: () => false,
+    fetch: throughTunnel,
     ttl: {
       AccessToken: seconds(3600),
       AuthorizationCode: seconds(60),
+      BackchannelAuthenticationRequest: (ctx, request, client) =>
+        client.lifetime ?? Number(ctx.oidc.params.requested_expiry ?? 600),
       ClientCredentials: seconds(600),
       DeviceCode: seconds(600),
       IdToken: seconds(3600),
@@ -64,6 +74,10 @@ export async function makeProvider(issuer) {
       devInteractions: { enabled: true },
       clientCredentials: { enabled: true },
       deviceFlow: { enabled: true },
+      ciba: ciba(people),
+      pushedAuthorizationRequests: { enabled: true },
+      requestObjects: { enabled: true },
+      jwtResponseModes: { enabled: true },
       introspection: { enabled: true, allowedPolicy: () => true },
       revocation: { enabled: true },
       resourceIndicators: {

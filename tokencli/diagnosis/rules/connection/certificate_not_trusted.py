@@ -41,7 +41,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         what=f"the certificate of {host} comes from an authority that this machine does not know",
         why=f"the verification says: {problem}; no request was sent",
         help=_help(problem),
-        where=(Pointer(request_name(evidence), "url", host),),
+        where=(Pointer(request_name(evidence), "url", host), *_proxy(evidence)),
         see=("RFC 5280 section 6", "tokencli explain certificate-not-trusted"),
     )
 
@@ -51,4 +51,14 @@ def _help(problem: str) -> str:
         return (
             "the server does not send its intermediate certificate: have it added there, or give it with --ca-cert FILE"
         )
-    return "give the authority's certificate with --ca-cert FILE; a company's own authority or proxy looks like this"
+    return (
+        "give the authority's certificate with --ca-cert FILE; "
+        "a company's own authority, or its proxy that intercepts TLS, looks like this"
+    )
+
+
+def _proxy(evidence: Evidence) -> Iterator[Pointer]:
+    """The proxy the connection went through, the likeliest to have put in a certificate of its own."""
+    for setting in evidence.settings:
+        if setting.name == "proxy" and setting.value:
+            yield Pointer("settings", "proxy", f"{setting.value} ({setting.origin})")

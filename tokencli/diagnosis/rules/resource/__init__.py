@@ -1,1 +1,1 @@
-"""Rules for failures that show at the stage: resource."""
+"""A protected resource: what it says of the token it was shown."""

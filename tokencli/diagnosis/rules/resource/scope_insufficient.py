@@ -1,13 +1,13 @@
-"""The token lacks the scope that the API wants.
+"""The access token has not the scope that the resource wants.
 
 Means:
-    The token is good, and not for this. Its scope was not asked for, not granted, or the API wants another word.
+    The token is good, and allows less than this request needs. What it needs often stands in the challenge.
 
 Seen by:
-    A call that was refused with insufficient_scope.
+    The error `insufficient_scope` from a resource.
 
 Do:
-    Ask for the scope that the challenge names, in a new sign-in where a person must agree.
+    Sign in again with the scope that is wanted, and call with the same scope: `tokencli login PROFILE --scope '…'`.
 
 See:
     RFC 6750 section 3.1
@@ -17,10 +17,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokencli.diagnosis.finding import Confidence, Finding, Pointer
-from tokencli.diagnosis.tokens_seen import read_tokens
-from tokencli.diagnosis.wording import because
-from tokencli.wire.exchange import Purpose
+from tokencli.diagnosis.finding import Confidence, Finding
+from tokencli.diagnosis.resource_seen import challenge_pointers, command, quoted, told
+from tokencli.diagnosis.wording import because, error_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,22 +28,17 @@ if TYPE_CHECKING:
 
 
 def look(evidence: Evidence) -> Iterator[Finding]:
-    """A call with too narrow a token."""
-    if evidence.last is None or evidence.last.purpose is not Purpose.RESOURCE or evidence.error != "insufficient_scope":
+    """A refusal for want of scope."""
+    if not evidence.at_resource or evidence.error != "insufficient_scope":
         return
-    wanted = str(evidence.refusal.members.get("scope", "")) if evidence.refusal else ""
-    claims = next((token.claims for token in read_tokens(evidence)), {})
-    had = str(claims.get("scope", claims.get("scp", "")))
+    wanted = told(evidence, "scope")
+    scope = f"--scope {quoted(wanted or '…')}"
     yield Finding(
         name="scope-insufficient",
         confidence=Confidence.CERTAIN,
-        what=f"the token lacks the scope that the API wants{f': {wanted}' if wanted else ''}",
-        # RFC 6750 section 3.1: insufficient_scope: the request requires higher privileges than provided by the access token.
-        why=because("that is what insufficient_scope means (RFC 6750 section 3.1)", evidence),
-        help=f"ask for it:  --scope '{wanted}'" if wanted else "ask for the scope that the API documents, with --scope",
-        where=(
-            Pointer("resource answer", "scope", wanted or "not named"),
-            *((Pointer("resource request", "scope of the token", had),) if had else ()),
-        ),
+        what="the access token has not the scope that the resource wants",
+        why=because(f"the resource wants {wanted}" if wanted else "the resource does not say which scope", evidence),
+        help=f"sign in with that scope, and call with it: {command(evidence, 'login', scope)}",
+        where=(error_pointer(evidence), *challenge_pointers(evidence)),
         see=("RFC 6750 section 3.1", "tokencli explain scope-insufficient"),
     )

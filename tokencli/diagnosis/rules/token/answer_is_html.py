@@ -63,7 +63,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         help=help_,
         where=(
             Pointer(request_name(evidence), "url", f"{evidence.host}{evidence.endpoint_path}"),
-            *_title(page, answer_name(evidence)),
+            *_title(page, evidence),
         ),
         see=("RFC 6749 section 5", "tokencli explain answer-is-html"),
     )
@@ -76,7 +76,7 @@ def _whose(page: str) -> tuple[str, str]:
     return "a page that does not say whose it is", "check the URL; tokencli discover names the endpoints of a server"
 
 
-def _title(page: str, answer: str) -> tuple[Pointer, ...]:
+def _title(page: str, evidence: Evidence) -> tuple[Pointer, ...]:
     match = _TITLE.search(page)
     title = printable_line(" ".join(html.unescape(match[1]).split())) if match else ""
-    return (Pointer(answer, "title", title[:_LONGEST_TITLE]),) if title else ()
+    return (Pointer(answer_name(evidence), "title", evidence.told(title, _LONGEST_TITLE)),) if title else ()

@@ -33,8 +33,8 @@ _TIMED_ERRORS = frozenset({"invalid_dpop_proof"})
 
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refusal from a server with another time."""
-    ahead = _seconds_ahead(evidence)
-    if not evidence.refused or abs(ahead) <= TOLERATED_SECONDS:
+    ahead = seconds_ahead(evidence)
+    if not evidence.refused or ahead is None or abs(ahead) <= TOLERATED_SECONDS:
         return
     timed = evidence.error in _TIMED_ERRORS or any(evidence.member(name) is not None for name in _TIMED_MEMBERS)
     yield Finding(
@@ -57,12 +57,12 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     )
 
 
-def _seconds_ahead(evidence: Evidence) -> int:
-    """By how many seconds the server is ahead of us; 0 when that is not known, or within the time the exchange took."""
+def seconds_ahead(evidence: Evidence) -> int | None:
+    """By how many seconds the server is ahead of us: 0 within the time the exchange took, None when that is not known."""
     if evidence.server_time is None or evidence.sent_at is None or evidence.last is None:
-        return 0
+        return None
     if (evidence.response.header("age") if evidence.response else None) is not None:
-        return 0  # RFC 9111 section 5.1: the answer comes from a cache, and its date is not now
+        return None  # RFC 9111 section 5.1: the answer comes from a cache, and its date is not now
     before, after = (
         evidence.server_time - evidence.sent_at,
         evidence.server_time - evidence.sent_at - evidence.last.seconds,

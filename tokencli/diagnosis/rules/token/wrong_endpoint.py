@@ -29,6 +29,13 @@ if TYPE_CHECKING:
 
     from tokencli.diagnosis.evidence import Evidence
 
+_ENDPOINTS = {
+    Purpose.DEVICE_AUTHORIZATION: "device_authorization_endpoint",
+    Purpose.BACKCHANNEL_AUTHENTICATION: "backchannel_authentication_endpoint",
+    Purpose.PUSHED_AUTHORIZATION: "pushed_authorization_request_endpoint",
+    Purpose.INTROSPECTION: "introspection_endpoint",
+    Purpose.REVOCATION: "revocation_endpoint",
+}
 _NOTHING_THERE = frozenset({404, 405, 410})
 _REDIRECTION = range(300, 400)
 _AUTHORIZATION_PATH = re.compile(r"/(authorize|authorise|auth|authorization|login|signin)/?$", re.IGNORECASE)
@@ -82,8 +89,8 @@ def _help(evidence: Evidence) -> str:
 
 
 def _named(evidence: Evidence) -> str:
-    device = evidence.last is not None and evidence.last.purpose is Purpose.DEVICE_AUTHORIZATION
-    named = evidence.metadata.get("device_authorization_endpoint" if device else "token_endpoint", "")
+    purpose = evidence.last.purpose if evidence.last else Purpose.TOKEN
+    named = evidence.metadata.get(_ENDPOINTS.get(purpose, "token_endpoint"), "")
     return named if isinstance(named, str) else ""
 
 

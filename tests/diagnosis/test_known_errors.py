@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.diagnosis.evidence_of import asked, evidence_of
+from tests.oauth.channel import answer
+from tests.providers.listed import list_acme
+from tokencli.diagnosis.engine import find
+from tokencli.diagnosis.failure import REGISTERED_ERRORS
+from tokencli.diagnosis.finding import Confidence, Pointer
+from tokencli.diagnosis.known_errors import from_provider, from_registry
+from tokencli.diagnosis.wording import lifetime
+from tokencli.providers.model import Who
+
+if TYPE_CHECKING:
+    from tokencli.diagnosis.evidence import Evidence
+
+REQUEST = asked((("grant_type", "authorization_code"),), url="https://login.acme.example/token")
+
+
+def _refused(error: str, description: str = "") -> Evidence:
+    return evidence_of(answer({"error": error, "error_description": description}, 400), REQUEST)
+
+
+def test_what_a_product_says_of_its_own_error_is_found_with_every_cause(monkeypatch: pytest.MonkeyPatch) -> None:
+    list_acme(monkeypatch)
+    first, second = from_provider(_refused("invalid_grant", "the code is spent"))
+    assert (first.name, first.confidence, first.who) == ("acme-code-used", Confidence.LIKELY, Who.YOU)
+    assert (second.name, second.confidence, second.who) == ("acme-code-used-2", Confidence.POSSIBLE, Who.END_USER)
+    assert first.what == "the code was sent twice"
+    assert first.why == "Acme Identity: The code is spent. To confirm: look for two requests"
+    assert first.where == (Pointer("token answer", "error", "invalid_grant"),)
+    assert first.see == ("https://docs.acme.example/errors",)
+
+
+def test_what_was_not_verified_in_a_source_is_never_more_than_possible(monkeypatch: pytest.MonkeyPatch) -> None:
+    list_acme(monkeypatch)
+    (finding,) = from_provider(_refused("acme_busy", "busy"))
+    assert finding.confidence is Confidence.POSSIBLE
+
+
+def test_a_product_says_nothing_of_an_error_it_does_not_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    list_acme(monkeypatch)
+    assert list(from_provider(_refused("invalid_scope"))) == []
+    assert list(from_provider(evidence_of(answer({"error": "invalid_grant"}, 400)))) == []
+    assert list(from_provider(evidence_of(answer(b"<html>", 400), REQUEST))) == []
+
+
+def test_how_long_a_thing_lives_is_said_where_the_product_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    list_acme(monkeypatch)
+    evidence = _refused("invalid_grant")
+    assert lifetime(evidence, "authorization_code") == ", at Acme Identity for 60 seconds"
+    assert lifetime(evidence, "refresh_token") == ""
+    assert lifetime(evidence_of(answer(b"")), "authorization_code") == ""
+
+
+@pytest.mark.parametrize("error", REGISTERED_ERRORS)
+def test_a_registered_code_is_always_explained_and_comes_last(error: str) -> None:
+    evidence = evidence_of(answer({"error": error}, 400), asked((("grant_type", "x"), ("client_id", "app"))))
+    (finding,) = from_registry(evidence)
+    assert finding.name == error.replace("_", "-")
+    assert (finding.confidence, finding.see) == (Confidence.POSSIBLE, (REGISTERED_ERRORS[error].spec,))
+    assert find(evidence)[-1] == finding
+
+
+def test_a_code_that_nobody_registered_is_not_explained() -> None:
+    assert list(from_registry(_refused("acme_made_this_up"))) == []
+
+
+def test_the_same_name_is_said_once_and_the_surest_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    acme = list_acme(monkeypatch)
+    renamed = replace(acme.errors[0], name="invalid-grant", causes=acme.errors[0].causes[:1])
+    monkeypatch.setattr("tests.providers.acme.PROVIDER", replace(acme, errors=(renamed,)))
+    named = [one for one in find(_refused("invalid_grant", "the code is spent")) if one.name == "invalid-grant"]
+    assert [one.confidence for one in named] == [Confidence.LIKELY]

@@ -1,0 +1,146 @@
+"""Grants that need no browser, at Keycloak."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import jwt
+import pytest
+
+if TYPE_CHECKING:
+    from tests.interop.command_line import CommandLine, Finished
+    from tests.interop.keycloak import Keycloak
+
+pytestmark = pytest.mark.interop
+
+
+def claims_of(token: str) -> dict[str, Any]:
+    claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
+    return claims
+
+
+def password(tokencli: CommandLine, keycloak: Keycloak, name: str, *options: str) -> Finished:
+    person = ("--username", name, "--password", "env:PW")
+    return tokencli.fetch("password", keycloak, "confidential", *person, *options, PW=f"{name}-pw")
+
+
+def refresh(tokencli: CommandLine, keycloak: Keycloak, token: str, *options: str) -> Finished:
+    return tokencli.fetch("refresh", keycloak, "confidential", "--refresh-token", "env:RT", *options, RT=token)
+
+
+def names(done: Finished) -> list[str]:
+    return [finding["name"] for finding in done.document["tokencli"]["findings"]]
+
+
+def test_discovery_finds_the_endpoints_of_the_realm(tokencli: CommandLine, keycloak: Keycloak) -> None:
+    done = tokencli.run("discover", keycloak.issuer, "--field", "token_endpoint")
+    assert (done.code, done.out) == (0, f"{keycloak.token_endpoint}\n")
+
+
+@pytest.mark.parametrize("method", ["basic", "post"])
+@pytest.mark.parametrize("client_id", ["confidential", "weird id:1"])
+def test_a_client_gets_a_token_for_itself(
+    tokencli: CommandLine, keycloak: Keycloak, client_id: str, method: str
+) -> None:
+    done = tokencli.fetch("client-credentials", keycloak, client_id, "--auth-method", method, "-o", "token")
+    assert done.code == 0, done.said
+    assert re.fullmatch(r"\S+\n", done.out)
+    assert claims_of(done.out.strip())["client_id"] == client_id
+
+
+def test_the_printed_curl_command_fetches_a_token(tokencli: CommandLine, keycloak: Keycloak) -> None:
+    assert tokencli.run("discover", keycloak.issuer).code == 0
+    printed = tokencli.fetch("client-credentials", keycloak, "weird id:1", "--dry-run=curl", "--show-secrets")
+    assert claims_of(tokencli.shell(printed.out).document["access_token"])["client_id"] == "weird id:1"
+
+
+def test_a_user_name_and_password_get_verified_tokens_of_the_person(tokencli: CommandLine, keycloak: Keycloak) -> None:
+    done = password(tokencli, keycloak, "bob", "--scope", "openid", "-o", "json")
+    assert done.code == 0, done.said
+    assert claims_of(done.document["access_token"])["preferred_username"] == "bob"
+    assert all(check["passed"] for check in done.document["tokencli"]["checks"])
+
+
+def test_a_refresh_token_is_rotated_and_its_reuse_refused(tokencli: CommandLine, keycloak: Keycloak) -> None:
+    old = password(tokencli, keycloak, "alice", "-o", "refresh-token").out.strip()
+    first = refresh(tokencli, keycloak, old, "-o", "json")
+    second = refresh(tokencli, keycloak, old, "-o", "json")
+    assert (first.code, second.code) == (0, 13)
+    assert first.document["refresh_token"] != old
+    assert second.document["error_description"] == "Maximum allowed refresh token reuse exceeded"
+    assert old not in second.said
+
+
+def test_a_token_is_traded_for_one_of_another_audience(tokencli: CommandLine, keycloak: Keycloak) -> None:
+    token = password(tokencli, keycloak, "alice", "-o", "token").out.strip()
+    options = ("--subject-token", "env:ST", "--scope", "openid", "-o", "json")
+    done = tokencli.fetch("token-exchange", keycloak, "exchanger", *options, ST=token)
+    assert done.code == 0, done.said
+    assert claims_of(done.document["access_token"])["azp"] == "exchanger"
+    assert done.document["issued_token_type"] == "urn:ietf:params:oauth:token-type:access_token"
+
+
+def test_a_wrong_secret_is_explained_though_the_server_says_unauthorized_client(
+    tokencli: CommandLine, keycloak: Keycloak
+) -> None:
+    done = tokencli.fetch("client-credentials", keycloak, "confidential", "-o", "json", SECRET="not-the-secret")
+    assert (
+        done.code == 14
+    )  # the code follows the wire: this server says unauthorized_client where others say invalid_client
+    assert done.document["error"] == "unauthorized_client"
+    assert "keycloak-client-credentials" in names(done)
+    assert "secret" in done.err
+    assert "not-the-secret" not in done.said
+
+
+def test_an_unknown_client_is_invalid_client(tokencli: CommandLine, keycloak: Keycloak) -> None:
+    line = ("--issuer", keycloak.issuer, "--client-id", "nobody", "--client-secret", "env:SECRET", "-o", "json")
+    done = tokencli.run("fetch", "client-credentials", *line, SECRET="x" * 32)
+    assert done.code == 12
+    assert "keycloak-client-unknown" in names(done)
+
+
+@pytest.mark.parametrize(
+    ("client_id", "code", "finding"),
+    [
+        ("switched-off", 12, "keycloak-client-unknown"),
+        ("nothing-allowed", 14, "keycloak-service-account"),
+        ("public", 14, "keycloak-service-account"),
+    ],
+)
+def test_a_client_without_the_grant_is_explained(
+    tokencli: CommandLine, keycloak: Keycloak, client_id: str, code: int, finding: str
+) -> None:
+    done = tokencli.fetch("client-credentials", keycloak, client_id, "-o", "json")
+    assert done.code == code
+    assert finding in names(done)
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "finding"),
+    [
+        ("newcomer", "Account is not fully set up", "keycloak-account-not-set-up"),
+        ("nobody", "Invalid user credentials", "keycloak-user-credentials"),
+        ("gone", "Account disabled", "user-credentials-not-accepted"),
+    ],
+)
+def test_a_refused_person_is_explained(
+    tokencli: CommandLine, keycloak: Keycloak, name: str, description: str, finding: str
+) -> None:
+    done = password(tokencli, keycloak, name, "-o", "json")
+    assert done.code == 13
+    assert done.document["error_description"] == description
+    assert finding in names(done)
+
+
+def test_a_scope_that_nobody_knows_is_named(tokencli: CommandLine, keycloak: Keycloak) -> None:
+    done = tokencli.fetch("client-credentials", keycloak, "confidential", "--scope", "openid nonsense", "-o", "json")
+    assert done.code == 16
+    assert "nonsense" in done.err
+
+
+def test_a_realm_that_does_not_exist_has_no_metadata(tokencli: CommandLine, keycloak: Keycloak) -> None:
+    done = tokencli.run("discover", f"{keycloak.root}/realms/nowhere")
+    assert done.code not in {0, 1}
+    assert "no metadata was found" in done.err

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from tests.jose.keys import key
+from tests.oauth.channel import ENDPOINTS, ISSUER, TOKENS, answer, channel, sent_form
+from tokencli.errors import UsageProblem
+from tokencli.jose.peek import peek
+from tokencli.jose.verify import verify_signature
+from tokencli.oauth.common_members import CommonMembers
+from tokencli.oauth.grants.jwt_bearer import JwtBearer
+from tokencli.oauth.server import Server
+from tokencli.runtime.replay import replay
+
+if TYPE_CHECKING:
+    from tokencli.jose.peek import PeekedToken
+    from tokencli.oauth.flow import Ambient
+
+SERVER = Server(ISSUER, ENDPOINTS)
+NOW = 1_772_366_400
+PEM = key("RS256").private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _grant(**given: Any) -> JwtBearer:
+    return JwtBearer(**{"key": PEM, "iss": "robot", "sub": "alice", **given})
+
+
+def _sent(ambient: Ambient, server: Server = SERVER, **given: Any) -> tuple[str, PeekedToken]:
+    ended = replay(_grant(**given).run(channel(ambient, server=server), CommonMembers()), [answer(TOKENS)])
+    token = dict(sent_form(ended.sent[0]))["assertion"]
+    return token, peek(token)
+
+
+def _claims(ambient: Ambient, server: Server = SERVER, **given: Any) -> dict[str, Any]:
+    claims = _sent(ambient, server, **given)[1].claims
+    assert claims is not None
+    return claims
+
+
+def test_the_assertion_says_who_about_whom_for_whom_and_for_how_long(ambient: Ambient) -> None:
+    claims = _claims(ambient)
+    assert claims.pop("jti")
+    assert claims == {"iss": "robot", "sub": "alice", "aud": ISSUER, "iat": NOW, "exp": NOW + 120}
+
+
+def test_the_key_signs_it(ambient: Ambient) -> None:
+    token, seen = _sent(ambient, kid="k1")
+    assert seen.header == {"alg": "RS256", "typ": "JWT", "kid": "k1"}
+    assert verify_signature(token, [key("RS256").jwk]).good
+
+
+def test_its_audience_is_what_was_said_or_the_token_endpoint_of_a_server_without_a_name(ambient: Ambient) -> None:
+    assert _claims(ambient, aud="https://login.salesforce.com")["aud"] == "https://login.salesforce.com"
+    assert _claims(ambient, Server("", ENDPOINTS))["aud"] == ENDPOINTS["token_endpoint"]
+
+
+def test_claims_come_from_the_file_then_from_the_line_then_from_their_own_options(ambient: Ambient) -> None:
+    document = json.dumps({"iss": "file", "sub": "file", "scope": "file", "exp": NOW + 9})
+    claims = _claims(ambient, iss=None, claims_file=document, claim=(("scope", "line"), ("sub", "line")), sub="own")
+    assert (claims["iss"], claims["scope"], claims["sub"], claims["exp"]) == ("file", "line", "own", NOW + 9)
+
+
+def test_a_claim_may_be_json_and_null_takes_one_away(ambient: Ambient) -> None:
+    claims = _claims(ambient, claim=(("admin:", "true"), ("groups:", '["a"]'), ("jti:", "null"), ("n", "1")))
+    assert (claims["admin"], claims["groups"], claims["n"]) == (True, ["a"], "1")
+    assert "jti" not in claims
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"key": None}, "no key to make one with"),
+        ({"iss": None}, "nothing says who makes the assertion"),
+        ({"claims_file": "{"}, "--claims-file: this is no JSON"),
+        ({"claims_file": "[]"}, "a JSON object of claims is wanted"),
+        ({"claim": (("a:", "b"),)}, "what follows := is no JSON"),
+        ({"alg": "ES256"}, "--alg ES256 does not go with this key"),
+        ({"key": b"nothing"}, "neither PEM"),
+    ],
+)
+def test_what_cannot_be_made_is_told_before_anything_is_sent(given: dict[str, Any], told: str) -> None:
+    with pytest.raises(UsageProblem, match=told):
+        _grant(**given).remarks(SERVER, NOW)
+
+
+def test_what_the_server_may_not_like_of_it_is_remarked_on() -> None:
+    assert _grant().remarks(SERVER, NOW) == ()
+    told = [one.what for one in _grant(sub=None, aud="https://other.example", lifetime=7200.0).remarks(SERVER, NOW)]
+    assert len(told) == 3
+    assert any("no claim sub" in one for one in told)
+
+
+def test_a_certificate_that_came_with_the_key_is_named(ambient: Ambient) -> None:
+    from tests.jose.test_certificate import CHAIN, CLIENT, _pem
+
+    assert {"x5t", "x5t#S256"} < set(_sent(ambient, key=_pem(CLIENT) + CHAIN)[1].header)

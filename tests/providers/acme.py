@@ -1,0 +1,36 @@
+"""A product that does not exist, described as the real ones are."""
+
+from __future__ import annotations
+
+from tokencli.providers.model import Cause, KnownError, Provider, Recognition, Retry, Who
+
+PROVIDER = Provider(
+    name="acme",
+    title="Acme Identity",
+    recognise=Recognition(urls=(r"//login\.acme\.example/",)),
+    errors=(
+        KnownError(
+            "acme-code-used",
+            ("invalid_grant",),
+            "The code is spent.",
+            (
+                Cause("the code was sent twice", "look for two requests", "sign in again", Who.YOU),
+                Cause("the session was ended", "ask the person", "sign in again", Who.END_USER),
+            ),
+            Retry.NEW_SIGN_IN,
+            "https://docs.acme.example/errors",
+            description="spent",
+        ),
+        KnownError(
+            "acme-busy",
+            ("acme_busy",),
+            "The server is busy.",
+            (Cause("too many requests", "wait", "wait a minute", Who.ADMINISTRATOR),),
+            Retry.LATER,
+            "https://docs.acme.example/busy",
+            description="busy",
+            verified=False,
+        ),
+    ),
+    lifetimes={"authorization_code": 60},
+)

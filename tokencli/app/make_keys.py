@@ -1,0 +1,130 @@
+"""Keys and what follows from them, made on their own: a pair, a thumbprint, a public set, a client's assertion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tokencli.app.find_server import find_server
+from tokencli.app.get_token import ready_method, warn_of_literals
+from tokencli.app.results import Run
+from tokencli.errors import UsageProblem
+from tokencli.jose.certificate import thumbprints
+from tokencli.jose.new_key import new_key
+from tokencli.jose.public_keys import read_public_keys
+from tokencli.oauth.back_channel import Target
+from tokencli.oauth.client_assertion import TOKEN_ENDPOINT
+from tokencli.oauth.client_auth import load_method
+from tokencli.oauth.server import Server
+from tokencli.settings.secret_reference import key_reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tokencli.app.wiring import Wiring
+    from tokencli.jose.keys import SigningKey
+    from tokencli.jose.public_keys import PublicKey
+    from tokencli.settings.resolve import Settings
+
+_MADE_HERE = {"private_key_jwt": "private-key-jwt", "client_secret_jwt": "secret-jwt"}
+THUMBPRINT_URI = "urn:ietf:params:oauth:jwk-thumbprint:sha-256:"  # RFC 9278 section 3
+
+
+def make_key(settings: Settings) -> SigningKey:
+    """A key pair.
+
+    Args:
+        settings: `alg`, and where they are wanted `bits` and `kid`.
+
+    Raises:
+        UsageProblem: The size is none for this kind of key.
+    """
+    return new_key(settings.get("alg"), settings.get("bits"), settings.get("kid"))
+
+
+def key_passphrase(settings: Settings, wiring: Wiring) -> str | None:
+    """The passphrase that was given; None when there is none.
+
+    Raises:
+        UsageProblem: It is not there.
+        PersonNeeded: It must be typed and nobody can be asked.
+        StoreProblem: It is in a keyring that fails.
+    """
+    warn_of_literals(settings, wiring)
+    reference = settings.get("key_passphrase")
+    return None if reference is None else wiring.secrets.text(reference, "key passphrase")
+
+
+def read_keys(places: Iterable[str], settings: Settings, wiring: Wiring) -> tuple[PublicKey, ...]:
+    """The public part of keys.
+
+    Args:
+        places: Where they are: references, paths, or `-` for standard input.
+        settings: `key_passphrase`, where one is encrypted.
+        wiring: The parts of the run.
+
+    Raises:
+        UsageProblem: One cannot be read, or has no public part.
+        PersonNeeded: A secret must be typed and nobody can be asked.
+        StoreProblem: A secret is in a keyring that fails.
+    """
+    passphrase = key_passphrase(settings, wiring)
+    return tuple(
+        one
+        for place in places
+        for one in read_public_keys(wiring.secrets.octets(key_reference(place), "key"), passphrase)
+    )
+
+
+def thumbprints_of(key: PublicKey) -> dict[str, str]:
+    """What names a key, by the names that stand for it in tokens and requests."""
+    named = {"kid": str(key.jwk["kid"])} if key.jwk.get("kid") else {}
+    own = thumbprints(key.certificates[0]) if key.certificates else {}
+    return {**named, "jkt": key.thumbprint, "uri": THUMBPRINT_URI + key.thumbprint, **own}
+
+
+def public_set(keys: Iterable[PublicKey]) -> dict[str, Any]:
+    """The set to publish or to register (RFC 7517 section 5)."""
+    return {"keys": [one.registered() for one in keys]}
+
+
+def make_client_assertion(settings: Settings, wiring: Wiring) -> dict[str, str] | Run:
+    """The members that show who the client is, as `fetch` would send them.
+
+    Args:
+        settings: The client, its key or secret, and the server that it is for.
+        wiring: The parts of the run.
+
+    Returns:
+        The members by their names, or how asking the server for its metadata ended.
+
+    Raises:
+        UsageProblem: A setting is missing or wrong.
+        PersonNeeded: A secret must be typed and nobody can be asked.
+        StoreProblem: A secret is in a keyring that fails.
+    """
+    warn_of_literals(settings, wiring)
+    server = find_server(settings, tuple(_needed(settings)), wiring)
+    if not isinstance(server, Server):
+        return Run(server, tuple(wiring.recorder.exchanges))
+    method = ready_method(load_method(_method(settings)), server, settings, wiring)
+    url = server.endpoints.get("token_endpoint", "")
+    return dict(method.credentials(wiring.ambient, Target(server, url)).members)
+
+
+def _needed(settings: Settings) -> Iterator[str]:
+    """The endpoints that the assertion names; without one its audience is known beforehand."""
+    audience = settings.get("assertion_audience")
+    if audience == TOKEN_ENDPOINT:
+        yield "token_endpoint"
+    elif audience is None and settings.get("issuer") is None and settings.get("token_endpoint") is None:
+        raise UsageProblem("nothing says whom the assertion is for", "give --issuer, or --assertion-audience itself")
+
+
+def _method(settings: Settings) -> str:
+    named = str(settings.get("auth_method") or "").replace("-", "_")
+    for registered, short in _MADE_HERE.items():
+        if named in {registered, short.replace("-", "_")}:
+            return registered
+    if settings.get("key") is None and settings.get("client_secret") is None:
+        raise UsageProblem("an assertion is signed with a key or a secret", "give --key or --client-secret")
+    return "client_secret_jwt" if settings.get("key") is None else "private_key_jwt"

@@ -1,0 +1,49 @@
+"""The command line that starts the same run anew, for a person to copy; secrets stand in it as references."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Any
+
+from tokencli.settings.origin import Source
+from tokencli.settings.secret_reference import SecretReference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokencli.oauth.grants import Listed
+    from tokencli.settings.resolve import Settings
+
+# What belongs to one run alone: how it began or where it stopped.
+_ONCE = frozenset({"no_wait", "resume", "device_code", "auth_req_id"})
+
+
+def same_command(listed: Listed, settings: Settings) -> str:
+    """The command for a grant with the settings that the command line and a profile gave; the environment stays as it is.
+
+    Args:
+        listed: The grant.
+        settings: The settings of the run.
+    """
+    words = ["tokencli", "fetch", listed.name, *(("-p", settings.profile) if settings.profile else ())]
+    for name, one in settings.given().items():
+        if one.origin.source is Source.COMMAND_LINE and name not in _ONCE:
+            words += _option("--" + name.replace("_", "-"), one.value)
+    return shlex.join(words)
+
+
+def _option(option: str, value: Any) -> Iterator[str]:
+    if value is True:
+        yield option
+        return
+    for one in value if isinstance(value, tuple) else (value,):
+        yield from (option, _text(option, one))
+
+
+def _text(option: str, value: Any) -> str:
+    if not isinstance(value, tuple):
+        return f"{value:g}" if isinstance(value, float) else str(value)
+    name, said = value
+    if option == "--header":
+        return f"{name}: {said}"
+    return f"{name}@{said}" if isinstance(said, SecretReference) else f"{name}={said}"

@@ -1,0 +1,47 @@
+"""The server wants a DPoP proof, and the request has none.
+
+Means:
+    The client is registered for tokens that are bound to a key, or the refresh token is bound to one. Each request for
+    tokens must then carry a fresh proof, made with that key.
+
+Seen by:
+    A refusal that speaks of DPoP after a request without the header `DPoP`.
+
+Do:
+    Give `--dpop`, or `--dpop-key` with the key that the tokens are bound to.
+
+See:
+    RFC 9449 section 5, RFC 9449 section 5.2
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+from tokencli.diagnosis.wording import because, request_name, says
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokencli.diagnosis.evidence import Evidence
+
+_ERRORS = frozenset({"invalid_dpop_proof", "use_dpop_nonce"})
+
+
+def look(evidence: Evidence) -> Iterator[Finding]:
+    """A refusal for want of a proof."""
+    if not evidence.refused or evidence.request is None or evidence.request.header("dpop") is not None:
+        return
+    wants = any(one.scheme.lower() == "dpop" for one in evidence.challenges)
+    if evidence.error not in _ERRORS and not says(evidence, r"\bdpop\b") and not (evidence.at_resource and wants):
+        return
+    yield Finding(
+        name="dpop-proof-missing",
+        confidence=Confidence.CERTAIN if evidence.error in _ERRORS else Confidence.LIKELY,
+        what="the server wants a DPoP proof, and the request has none",
+        why=because("the request has no header DPoP", evidence),
+        help="give --dpop, or --dpop-key with the key that the tokens are bound to",
+        where=(Pointer(request_name(evidence), "DPoP", "missing"),),
+        see=("RFC 9449 section 5", "tokencli explain dpop-proof-missing"),
+    )
