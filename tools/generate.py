@@ -14,7 +14,7 @@ import click
 
 from tokencli.app.checks import CHECKS
 from tokencli.cli.commands.completion import SHELLS, completion_script
-from tokencli.cli.main import cli
+from tokencli.cli.program import cli
 from tokencli.diagnosis.failure import REGISTERED_ERRORS
 from tokencli.diagnosis.rules import RULES
 from tokencli.providers import PROVIDERS, load_provider

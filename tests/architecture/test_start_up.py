@@ -19,7 +19,7 @@ import pytest
 
 from tests.faults.server import MisbehavingServer
 from tests.journeys.command import clean_environment
-from tokencli.cli.main import COMMANDS
+from tokencli.cli.program import COMMANDS
 from tokencli.oauth.grants import GRANTS
 
 if TYPE_CHECKING:
@@ -154,3 +154,32 @@ def test_a_token_for_people_loads_what_draws_it_besides(cli: Command) -> None:
     assert loaded.code == 0
     assert "rich" in loaded.packages
     assert loaded.packages <= HTTP | RICH
+
+
+# What finds a folder, and what opens a sealed file.
+OF_A_FILE = frozenset({"_cffi_backend", "cryptography", "platformdirs"})
+STORED = 'grant = "client-credentials"\nclient_id = "app"\nclient_secret = "env:SECRET"\n'
+
+
+@pytest.mark.parametrize("output", ["token", "header", "curl", "exec-credential"])
+def test_a_line_whose_stored_token_is_still_good_opens_the_file_and_loads_no_more(cli: Command, output: str) -> None:
+    key = {"TOKENCLI_STORE_KEY": f"key:{'A' * 43}"}
+    with MisbehavingServer() as server:
+        cli.config(f'[profiles.ci]\nstore = "file"\ntoken_endpoint = "{server.url()}"\n{STORED}')
+        first = load(cli, "token", "ci", "-o", output, env=key)
+    assert (first.code, "click" in first.packages) == (0, True)
+    assert load(cli, "token", "ci", "-o", output, env=key) == Loaded(0, OF_A_FILE)
+
+
+def test_a_line_whose_stored_token_is_in_the_keyring_loads_that_and_no_more(cli: Command) -> None:
+    keyring = {
+        "PYTHON_KEYRING_BACKEND": "tests.journeys.file_keyring.FileKeyring",
+        "TEST_KEYRING_FILE": str(cli.home / "keyring.json"),
+    }
+    with MisbehavingServer() as server:
+        cli.config(f'[profiles.ci]\nstore = "keyring"\ntoken_endpoint = "{server.url()}"\n{STORED}')
+        assert load(cli, "token", "ci", env=keyring).code == 0
+    again = load(cli, "token", "ci", env=keyring)
+    assert again.code == 0
+    assert "keyring" in again.packages
+    assert not again.packages & (HTTP | RICH | {"pydantic", "jwt", "filelock", "tomlkit"})

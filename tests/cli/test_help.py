@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from tokencli.cli.main import cli as program
+from tokencli.cli.program import cli as program
 from tokencli.oauth.grants import GRANTS
 from tokencli.oauth.parameter import parameters_of
 from tokencli.settings.model import grant_sections
@@ -93,7 +93,7 @@ def test_a_grant_shows_only_what_applies_to_it(cli: Command, listed: Listed) -> 
         "--username": {"password"},
         "--code ": {"authorization-code"},
         "--device-code": {"device-code"},
-        "--subject-token ": {"token-exchange"},
+        "--subject-token ": {"token-exchange", "id-jag"},
         "--assertion ": {"jwt-bearer", "saml2-bearer"},
         "--grant-type": {"custom"},
         "--refresh-token": {"refresh-token"},

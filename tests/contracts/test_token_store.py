@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.store.backends import ShortBackend, no_keyring_of_this_machine
 from tests.store.records import LONG, record
 from tokencli.errors import StoreProblem
-from tokencli.store import record as record_module
+from tokencli.store import resting_token
 from tokencli.store.file_store import FileStore
 from tokencli.store.index import Index
 from tokencli.store.keyring_backend import RememberedBackend
@@ -48,7 +48,9 @@ def _memory(folder: Path) -> Place:
 
 def _file(folder: Path) -> Place:
     key = RawKey(bytes(range(32)))
-    return Place(lambda: FileStore(lambda: folder / "data" / "tokens", lambda: key, os.urandom, Index(lambda: folder)))
+    return Place(
+        lambda: FileStore(lambda: folder / "data" / "tokens", lambda: key, os.urandom, lambda: Index(lambda: folder))
+    )
 
 
 def _keyring(folder: Path) -> Place:
@@ -58,7 +60,7 @@ def _keyring(folder: Path) -> Place:
             KeyringVault(RememberedBackend(lambda: folder)),
             lambda: folder,
             os.urandom,
-            Index(lambda: folder),
+            lambda: Index(lambda: folder),
         )
     )
 
@@ -132,14 +134,14 @@ def test_an_entry_of_a_later_version_is_neither_read_nor_replaced_but_can_be_for
 ) -> None:
     one = record()
     with monkeypatch.context() as later:
-        later.setattr(record_module, "VERSION", record_module.VERSION + 1)
+        later.setattr(resting_token, "VERSION", resting_token.VERSION + 1)
         place.open().put(one)
     with pytest.raises(StoreProblem, match="later tokencli"):
         place.open().get(one.fingerprint)
     with pytest.raises(StoreProblem, match="later tokencli"):
         place.open().put(replace(one, subject="bob"))
     with monkeypatch.context() as later:
-        later.setattr(record_module, "VERSION", record_module.VERSION + 1)
+        later.setattr(resting_token, "VERSION", resting_token.VERSION + 1)
         assert place.open().get(one.fingerprint) == one
     place.open().delete(one.fingerprint)
     assert place.open().get(one.fingerprint) is None

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.journeys.command import Command
+    from tokencli.sandbox import Sandbox
 
 SECRET = "demo-secret"
 
@@ -154,14 +155,16 @@ def test_recipe_systemd(recipe: dict[str, str], path: str, tmp_path: Path, api: 
 
 @needs("git")
 @pytest.mark.usefixtures("profile")
-def test_recipe_git(cli: Command, recipe: dict[str, str], environ: dict[str, str]) -> None:
+def test_recipe_git(cli: Command, recipe: dict[str, str], environ: dict[str, str], sandbox: Sandbox) -> None:
     assert sh(recipe["git"], environ, cli.home).code == 0
     asked = "printf 'protocol=https\\nhost=git.example\\n\\n' | git credential"
     done = sh(f"{asked} fill", {**environ, "GIT_TERMINAL_PROMPT": "0"}, cli.home)
     members = dict(line.split("=", 1) for line in done.out.splitlines())
     assert (done.code, members["username"]) == (0, "oauth2")
     assert len(members["password"]) > 20
+    sandbox.requests.clear()
     assert sh(f"{asked} reject", environ, cli.home) == Ran(0, "", "")
+    assert sandbox.requests == []
 
 
 def test_recipe_container(cli: Command, recipe: dict[str, str], environ: dict[str, str]) -> None:

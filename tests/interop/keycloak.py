@@ -26,7 +26,7 @@ VERSION = "26.7.3"  # the newest that runs on Java 17
 REALM_FILE = Path(__file__).parent / "servers" / "keycloak" / "tokencli-realm.json"
 REALM: dict[str, Any] = json.loads(REALM_FILE.read_text("utf-8"))
 DOWNLOAD_SECONDS = 300
-START_SECONDS = 180
+START_SECONDS = 300
 
 _GET = ("mvn", "--quiet", "--batch-mode", "dependency:copy", "-DoutputDirectory=.")
 # Options of the build decide what is prepared once, so that no start has to prepare it again.

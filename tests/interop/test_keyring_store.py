@@ -45,7 +45,7 @@ from tokencli.store.index import Index
 from tokencli.store.keyring_backend import RememberedBackend
 from tokencli.store.keyring_store import KeyringStore
 from tokencli.store.keyring_vault import KeyringVault
-store = KeyringStore(KeyringVault(RememberedBackend(state_folder)), state_folder, bytes, Index(state_folder))
+store = KeyringStore(KeyringVault(RememberedBackend(state_folder)), state_folder, bytes, lambda: Index(state_folder))
 assert store.get(record().fingerprint) == record()
 sys.stdout.write(repr({"keyring", "filelock", "logging", "httpx", "pydantic"} & set(sys.modules)))
 """
@@ -53,7 +53,7 @@ sys.stdout.write(repr({"keyring", "filelock", "logging", "httpx", "pydantic"} & 
 
 def store(seconds: float = 3.0) -> KeyringStore:
     vault = KeyringVault(RememberedBackend(state_folder), seconds)
-    return KeyringStore(vault, state_folder, os.urandom, Index(state_folder))
+    return KeyringStore(vault, state_folder, os.urandom, lambda: Index(state_folder))
 
 
 def said_by(script: str, *arguments: str) -> str:

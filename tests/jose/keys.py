@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, NoEncryption, PrivateFormat
 from jwt.algorithms import get_default_algorithms
 
 from tokencli.jose.peek import base64url_encode
@@ -56,6 +60,20 @@ def _private(algorithm: str, bits: int) -> Any:
 
 def _signer(algorithm: str) -> Any:
     return get_default_algorithms()["EdDSA" if algorithm in FULLY_SPECIFIED else algorithm]
+
+
+def pem(private: Any, passphrase: bytes | None = None) -> bytes:
+    """A private key as PEM, encrypted where there is a passphrase."""
+    how = BestAvailableEncryption(passphrase) if passphrase else NoEncryption()
+    octets: bytes = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, how)
+    return octets
+
+
+def certificate(private: Any, name: str = "client") -> x509.Certificate:
+    """A certificate that a key signs for itself, good for the next hundred years."""
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    start, end = dt.datetime(2026, 1, 1, tzinfo=dt.UTC), dt.datetime(2126, 1, 1, tzinfo=dt.UTC)
+    return x509.CertificateBuilder(subject, subject, private.public_key(), 1, start, end).sign(private, SHA256())
 
 
 def encode(part: Any) -> str:

@@ -1,21 +1,15 @@
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
-
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
     NoEncryption,
-    PrivateFormat,
     load_pem_private_key,
 )
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 
-from tests.jose.keys import key
+from tests.jose.keys import certificate, key, pem
 from tokencli.errors import UsageProblem
 from tokencli.jose.certificate import load_client_certificate, own_certificate, thumbprints
 from tokencli.jose.keys import load_signing_key
@@ -23,21 +17,7 @@ from tokencli.jose.keys import load_signing_key
 CLIENT, AUTHORITY = key("ES256", "client").private, key("ES256", "authority").private
 
 
-def _pem(private: Any, passphrase: bytes | None = None) -> bytes:
-    how = BestAvailableEncryption(passphrase) if passphrase else NoEncryption()
-    octets: bytes = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, how)
-    return octets
-
-
-def _certificate(private: Any, name: str) -> x509.Certificate:
-    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
-    start = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-    return x509.CertificateBuilder(subject, subject, private.public_key(), 1, start, start + dt.timedelta(days=9)).sign(
-        private, SHA256()
-    )
-
-
-OWN, ABOVE = _certificate(CLIENT, "client"), _certificate(AUTHORITY, "authority")
+OWN, ABOVE = certificate(CLIENT, "client"), certificate(AUTHORITY, "authority")
 CHAIN = OWN.public_bytes(Encoding.PEM) + ABOVE.public_bytes(Encoding.PEM)
 
 
@@ -51,10 +31,10 @@ def _refused(octets: bytes, private: bytes | None = None, passphrase: str | None
 @pytest.mark.parametrize(
     ("octets", "private", "passphrase"),
     [
-        (CHAIN + _pem(CLIENT), None, None),
-        (CHAIN, _pem(CLIENT), None),
-        (ABOVE.public_bytes(Encoding.PEM) + OWN.public_bytes(Encoding.PEM), _pem(CLIENT), None),
-        (CHAIN, _pem(CLIENT, b"open sesame"), "open sesame"),
+        (CHAIN + pem(CLIENT), None, None),
+        (CHAIN, pem(CLIENT), None),
+        (ABOVE.public_bytes(Encoding.PEM) + OWN.public_bytes(Encoding.PEM), pem(CLIENT), None),
+        (CHAIN, pem(CLIENT, b"open sesame"), "open sesame"),
         (serialize_key_and_certificates(b"x", CLIENT, OWN, [ABOVE], NoEncryption()), None, None),
         (serialize_key_and_certificates(b"x", CLIENT, OWN, [ABOVE], BestAvailableEncryption(b"pw")), None, "pw"),
     ],
@@ -64,15 +44,15 @@ def test_it_is_read_in_every_form_people_have_with_its_own_certificate_first(
 ) -> None:
     read = load_client_certificate(octets, private, passphrase)
     assert read.chain == (OWN, ABOVE)
-    assert _pem(read.private) == _pem(CLIENT)
+    assert pem(read.private) == pem(CLIENT)
 
 
 def test_what_is_written_for_tls_holds_the_key_encrypted_alone() -> None:
-    written = load_client_certificate(CHAIN + _pem(CLIENT), None, None).as_pem(b"for this run")
+    written = load_client_certificate(CHAIN + pem(CLIENT), None, None).as_pem(b"for this run")
     assert written.startswith(CHAIN)
     assert b"BEGIN ENCRYPTED PRIVATE KEY" in written
     assert b"BEGIN PRIVATE KEY" not in written
-    assert _pem(load_pem_private_key(written, b"for this run")) == _pem(CLIENT)
+    assert pem(load_pem_private_key(written, b"for this run")) == pem(CLIENT)
 
 
 def test_a_certificate_without_a_key_is_told_where_to_put_it() -> None:
@@ -82,7 +62,7 @@ def test_a_certificate_without_a_key_is_told_where_to_put_it() -> None:
 
 
 def test_the_key_of_another_certificate_is_refused() -> None:
-    assert "the key is not the one of the certificate" in _refused(CHAIN, _pem(key("ES256", "other").private)).what
+    assert "the key is not the one of the certificate" in _refused(CHAIN, pem(key("ES256", "other").private)).what
 
 
 @pytest.mark.parametrize(
@@ -91,8 +71,8 @@ def test_the_key_of_another_certificate_is_refused() -> None:
         (b"no certificate", None, None),
         (b"\x30\x03\x02\x01\x00", None, None),
         (CHAIN, b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", None),
-        (CHAIN, _pem(CLIENT, b"open sesame"), None),
-        (CHAIN, _pem(CLIENT, b"open sesame"), "wrong"),
+        (CHAIN, pem(CLIENT, b"open sesame"), None),
+        (CHAIN, pem(CLIENT, b"open sesame"), "wrong"),
         (serialize_key_and_certificates(b"x", CLIENT, OWN, None, BestAvailableEncryption(b"pw")), None, "wrong"),
     ],
 )
@@ -103,8 +83,8 @@ def test_what_cannot_be_opened_is_said_with_the_passphrase_it_may_want(
 
 
 def test_a_chain_that_came_with_a_signing_key_names_the_key_s_own_certificate() -> None:
-    backwards = _pem(CLIENT) + ABOVE.public_bytes(Encoding.PEM) + OWN.public_bytes(Encoding.PEM)
+    backwards = pem(CLIENT) + ABOVE.public_bytes(Encoding.PEM) + OWN.public_bytes(Encoding.PEM)
     der = OWN.public_bytes(Encoding.DER)
     assert own_certificate(load_signing_key(backwards)) == der
-    assert own_certificate(load_signing_key(_pem(CLIENT))) is None
+    assert own_certificate(load_signing_key(pem(CLIENT))) is None
     assert set(thumbprints(der)) == {"x5t", "x5t#S256"}

@@ -1,17 +1,15 @@
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import json
 from typing import Any
 
 import pytest
-from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ed448
-from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PublicFormat
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 
+from tests.jose.keys import certificate
 from tokencli.errors import UsageProblem
 from tokencli.jose.certificate import thumbprints
 from tokencli.jose.new_key import new_key, private_members, private_pem, public_pem, registered_jwk
@@ -23,15 +21,7 @@ ALL = [KEY, new_key("RS256", 2048, None), new_key("Ed25519", None, None)]
 PRIVATE = {"d", "p", "q", "dp", "dq", "qi", "oth", "k"}
 
 
-def _certificate(key: Any, name: str) -> x509.Certificate:
-    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
-    start = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-    return x509.CertificateBuilder(subject, subject, key.public_key(), 1, start, start + dt.timedelta(days=9)).sign(
-        key, SHA256()
-    )
-
-
-CERTIFICATE, ABOVE = _certificate(KEY.private, "client"), _certificate(new_key("ES256", None, None).private, "above")
+CERTIFICATE, ABOVE = certificate(KEY.private, "client"), certificate(new_key("ES256", None, None).private, "above")
 CHAIN = CERTIFICATE.public_bytes(Encoding.PEM) + ABOVE.public_bytes(Encoding.PEM)
 DER = CERTIFICATE.public_bytes(Encoding.DER)
 

@@ -10,7 +10,8 @@ import pytest
 
 from tokencli.oauth.flow import OpenBrowser, ShowUserCode
 from tokencli.runtime import terminal as module
-from tokencli.runtime.terminal import Terminal, wants_color
+from tokencli.runtime.color import wants_color
+from tokencli.runtime.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

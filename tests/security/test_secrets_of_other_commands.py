@@ -10,8 +10,8 @@ import pytest
 
 from tests.security.canary import canary, files_below, leaked
 from tests.security.echoing import answers
-from tokencli.cli.main import COMMANDS
-from tokencli.cli.main import cli as program
+from tokencli.cli.program import COMMANDS
+from tokencli.cli.program import cli as program
 from tokencli.settings.model import all_parameters
 
 if TYPE_CHECKING:

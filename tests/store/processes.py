@@ -18,7 +18,7 @@ KEY = RawKey(bytes(range(32)))
 
 
 def file_store(folder: Path) -> FileStore:
-    return FileStore(lambda: folder / "tokens", lambda: KEY, os.urandom, Index(lambda: folder))
+    return FileStore(lambda: folder / "tokens", lambda: KEY, os.urandom, lambda: Index(lambda: folder))
 
 
 def start(what: str, folder: Path, *arguments: str) -> subprocess.Popen[str]:

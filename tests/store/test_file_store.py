@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def with_key(folder: Path, key: StoreKey) -> FileStore:
-    return FileStore(lambda: folder / "tokens", lambda: key, os.urandom, Index(lambda: folder))
+    return FileStore(lambda: folder / "tokens", lambda: key, os.urandom, lambda: Index(lambda: folder))
 
 
 def mode(path: Path) -> int:
@@ -106,7 +106,7 @@ def test_the_key_is_asked_for_once_and_not_before_it_is_needed(tmp_path: Path) -
         asked.append(1)
         return KEY
 
-    one = FileStore(lambda: tmp_path / "tokens", ask, os.urandom, Index(lambda: tmp_path))
+    one = FileStore(lambda: tmp_path / "tokens", ask, os.urandom, lambda: Index(lambda: tmp_path))
     assert one.get(record().fingerprint) is None
     assert asked == []
     one.put(record())

@@ -49,7 +49,7 @@ def vault(folder: Path, seconds: float = 3.0) -> KeyringVault:
 
 
 def store(folder: Path, ring: KeyringVault | None = None) -> KeyringStore:
-    return KeyringStore(ring or vault(folder), lambda: folder, os.urandom, Index(lambda: folder))
+    return KeyringStore(ring or vault(folder), lambda: folder, os.urandom, lambda: Index(lambda: folder))
 
 
 def remembered(folder: Path) -> Any:

@@ -18,7 +18,7 @@ from tokencli.store.file_store import FileStore
 from tokencli.store.index import Index
 from tokencli.store.store_key import RawKey
 folder = Path(sys.argv[1])
-store = FileStore(lambda: folder / "tokens", lambda: RawKey(bytes(range(32))), os.urandom, Index(lambda: folder))
+store = FileStore(lambda: folder / "tokens", lambda: RawKey(bytes(range(32))), os.urandom, lambda: Index(lambda: folder))
 assert store.get(sys.argv[2]).access_token == "access-token"
 heavy = {"pydantic", "rich", "httpx", "jwt", "keyring", "filelock", "click", "tempfile", "threading", "platformdirs", "logging"}
 print(sorted(heavy & set(sys.modules)))

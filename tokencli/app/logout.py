@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tokencli.app.find_server import find_server
+from tokencli.app.open_store import open_store
 from tokencli.app.question import ask
 from tokencli.app.revoke import revocation
-from tokencli.app.token_place import open_place, open_store
+from tokencli.app.token_place import open_place
 from tokencli.oauth.endpoints.end_session import end_session_url
 from tokencli.oauth.endpoints.revocation import ENDPOINT
 from tokencli.oauth.server import Server

@@ -1,62 +1,79 @@
-"""A stored token that is still good, found without reading settings: the way a script takes every time but the first."""
+"""The stored token of a line that was run before: the way a script takes every time but the first.
+
+A run that printed a stored token keeps a shortcut under the words of its line. The same line leads to the same entry for as
+long as the configuration is the same; whatever is not as it was then, the long way explains.
+"""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tokencli.app.token_at_rest import Held, is_good
-from tokencli.app.token_place import open_store
+from tokencli.app.open_store import open_store
 from tokencli.errors import TokencliError
 from tokencli.settings.paths import config_file
-from tokencli.store.shortcut import Shortcut, find_shortcut, keep_shortcut, shortcut_key
+from tokencli.store.resting_token import RestingToken, read_resting_token
+from tokencli.store.shortcut import Shortcut, digest, find_shortcut, keep_shortcut, line_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from tokencli.app.token_at_rest import Wanted
 
 
-def quick_key(config: str | None, words: Mapping[str, str | None]) -> str:
-    """The key of the shortcut for what stands on the command line.
+class Again(NamedTuple):
+    """A stored token that is still good, and how it was printed.
 
-    Args:
-        config: The configuration file that was named; None for the usual one.
-        words: Everything else on the line that settings are made from.
+    Attributes:
+        tokens: The token.
+        output: The output format.
     """
-    path, _ = config_file(config, os.environ)
-    try:
-        octets = path.read_bytes()
-    except OSError:
-        octets = b""
-    return shortcut_key(octets, {**words, "config": str(path)}, os.environ)
+
+    tokens: RestingToken
+    output: str
 
 
-def quick_token(key: str, now: float, min_validity: float | None) -> Held | None:
-    """The stored token, when the shortcut leads to one that is good; None for anything else, which the long way explains.
+def quick_token(words: Sequence[str], now: float) -> Again | None:
+    """The stored token that a line printed last time, where it is still good; None for anything else.
 
     Args:
-        key: The key of the shortcut.
+        words: The words of the line.
         now: The wall clock, in seconds since 1970-01-01 UTC.
-        min_validity: How long it must still live, in seconds; None for what the settings said.
     """
-    shortcut = find_shortcut(key)
-    if shortcut is None or shortcut.store == "none":
+    shortcut = find_shortcut(line_key(words, os.environ))
+    if shortcut is None or shortcut.settings != _digest_of_file(shortcut.config):
         return None
     try:
-        record = open_store(shortcut.store, no_input=True).get(shortcut.fingerprint)
+        document = open_store(shortcut.store, no_input=True).document(shortcut.fingerprint)
     except TokencliError:
         return None
-    least = shortcut.min_validity if min_validity is None else min_validity
-    return Held(record, now) if record is not None and is_good(record, now, least) else None
+    token = read_resting_token(document)
+    return Again(token, shortcut.output) if token and token.is_good(now, shortcut.min_validity) else None
 
 
-def remember(key: str, wanted: Wanted) -> None:
-    """Keeps the shortcut for what was just worked out."""
+def remember(words: Sequence[str], config: str | None, output: str, wanted: Wanted) -> None:
+    """Keeps a shortcut for a line that just printed a token.
+
+    Args:
+        words: The words of the line.
+        config: The configuration file that was named; None for the usual one.
+        output: The output format.
+        wanted: What the line wanted.
+    """
     from tokencli.app.token_place import store_kind
     from tokencli.store.configured import configured_inputs, fingerprint
 
     kind = store_kind(wanted.listed, wanted.settings, no_input=wanted.no_input)
-    if kind != "none":
-        inputs = configured_inputs(wanted.settings, wanted.listed.name)
-        keep_shortcut(key, Shortcut(fingerprint(inputs), kind, wanted.min_validity))
+    if kind == "none":
+        return
+    key = fingerprint(configured_inputs(wanted.settings, wanted.listed.name))
+    shortcut = Shortcut(config, _digest_of_file(config), kind, key, wanted.min_validity, output)
+    keep_shortcut(line_key(words, os.environ), shortcut)
+
+
+def _digest_of_file(config: str | None) -> str:
+    path, _ = config_file(config, os.environ)
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from tokencli.app.token_at_rest import Held, is_good, keep, record_of
+from tokencli.app.token_at_rest import Held, keep, record_of
 from tokencli.app.token_place import TokenPlace, is_attended, needs_nobody, open_place, sign_in_needed
 from tokencli.errors import StoreProblem
 
@@ -51,8 +51,7 @@ def stored_token(wanted: Wanted) -> Held | None:
 
 
 def _good(record: Record | None, wanted: Wanted) -> Held | None:
-    good = record is not None and is_good(record, wanted.now, wanted.min_validity)
-    return Held(record, wanted.now) if record is not None and good else None
+    return Held(record, wanted.now) if record and record.is_good(wanted.now, wanted.min_validity) else None
 
 
 def _fresh(before: Record | None, place: TokenPlace, wanted: Wanted) -> Held | Run:

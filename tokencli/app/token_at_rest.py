@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tokencli.settings.resolve import Settings
     from tokencli.store.record import Record
 
-UNKNOWN_LIFETIME_SECONDS = 300.0  # a token that does not say when it ends counts as good for five minutes
 DEFAULT_MIN_VALIDITY_SECONDS = 60.0
 
 
@@ -84,18 +83,6 @@ class Wanted:
         return (
             f"tokencli login {self.settings.profile}" if self.settings.profile else "tokencli login, with these options"
         )
-
-
-def is_good(record: Record, now: float, least: float) -> bool:
-    """Whether a stored access token can still be handed out.
-
-    Args:
-        record: The entry.
-        now: The wall clock, in seconds since 1970-01-01 UTC.
-        least: How long it must still live, in seconds.
-    """
-    ends = record.expires_at if record.expires_at is not None else record.received_at + UNKNOWN_LIFETIME_SECONDS
-    return bool(record.access_token) and ends - now >= least
 
 
 def keep(record: Record, place: TokenPlace) -> None:

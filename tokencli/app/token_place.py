@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tokencli.app.open_store import open_store
 from tokencli.errors import PersonNeeded, StoreProblem
-from tokencli.settings.paths import data_folder, state_folder
+from tokencli.settings.paths import state_folder
 from tokencli.settings.secret_reference import Scheme, SecretReference
 from tokencli.store.configured import ConfiguredInputs, configured_inputs, fingerprint
 
@@ -19,11 +20,7 @@ if TYPE_CHECKING:
     from tokencli.oauth.grants import Listed
     from tokencli.settings.resolve import Settings
     from tokencli.store.record import Record
-    from tokencli.store.store_key import StoreKey
     from tokencli.store.token_store import TokenStore
-
-STORES = ("keyring", "file", "none")
-STORE_KEY = "TOKENCLI_STORE_KEY"
 
 
 def needs_nobody(listed: Listed, settings: Settings) -> bool:
@@ -49,44 +46,6 @@ def store_kind(listed: Listed, settings: Settings, *, no_input: bool) -> str:
         return str(named)
     unattended = no_input or bool(os.environ.get("CI"))
     return "none" if unattended and needs_nobody(listed, settings) else "keyring"
-
-
-def open_store(kind: str, *, no_input: bool = False) -> TokenStore:
-    """A store by its name after `--store`.
-
-    Args:
-        kind: One of `STORES`.
-        no_input: Whether its key may not be asked for.
-    """
-    from tokencli.store.index import Index
-
-    index = Index(state_folder)
-    match kind:
-        case "file":
-            from tokencli.store.file_store import FileStore
-
-            return FileStore(lambda: data_folder() / "tokens", lambda: _store_key(no_input=no_input), os.urandom, index)
-        case "keyring":
-            from tokencli.store.keyring_backend import RememberedBackend
-            from tokencli.store.keyring_store import KeyringStore
-            from tokencli.store.keyring_vault import KeyringVault
-
-            return KeyringStore(KeyringVault(RememberedBackend(state_folder)), state_folder, os.urandom, index)
-        case _:
-            from tokencli.store.memory_store import MemoryStore
-
-            return MemoryStore()
-
-
-def _store_key(*, no_input: bool) -> StoreKey:
-    from tokencli.store.store_key import read_store_key
-
-    text = os.environ.get(STORE_KEY, "")
-    if not text and not no_input and sys.stdin.isatty() and sys.stderr.isatty():
-        from getpass import getpass
-
-        text = getpass("passphrase of the token file: ", stream=sys.stderr)
-    return read_store_key(text)
 
 
 @dataclass

@@ -7,13 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tokencli.cli.declared_options import declared_options
+from tokencli.cli.echo import echo_product, echo_view
 from tokencli.cli.exit_codes import ExitCode, of_verdict
 from tokencli.cli.issued import print_issued
 from tokencli.cli.options import (
     color_option,
     dry_run_option,
-    echo_product,
-    echo_view,
     env_options,
     field_option,
     look,
@@ -99,7 +98,7 @@ def _fetch(listed: Listed, options: dict[str, Any]) -> int:
         wiring.terminal.note(
             "the token is bound to a key that was made for this run and ends with it; give --dpop-key to use the token"
         )
-    how = replace(look(options, wiring.ambient.now()), members=settings.get("output_member") or ())
+    how = look(options, wiring.ambient.now())._replace(members=settings.get("output_member") or ())
     code = _show(run, wiring, how, options)
     if lost is not None:
         wiring.terminal.warning(f"the token is not kept: {lost.what}; {lost.help}")
@@ -126,7 +125,6 @@ def _run(listed: Listed, settings: Settings, wiring: Wiring, *, save: bool) -> t
 
 
 def _dry_run(listed: Listed, settings: Settings, wiring: Wiring, kind: str) -> int:
-    from dataclasses import replace
 
     from tokencli.app.get_token import dry_run
     from tokencli.app.wiring import transport_settings

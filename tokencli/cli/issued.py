@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from tokencli.cli.options import echo_product
+from tokencli.cli.echo import echo_product
 from tokencli.errors import UsageProblem
 from tokencli.render import Look, load_format
 

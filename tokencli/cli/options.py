@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -261,7 +260,7 @@ def run_options(options: dict[str, Any]) -> RunOptions:
 def look(options: dict[str, Any], now: float) -> Look:
     """How output is to look: colours and width follow the terminal."""
     from tokencli.render import Look
-    from tokencli.runtime.terminal import wants_color
+    from tokencli.runtime.color import wants_color
 
     return Look(
         color=wants_color(options["color"], sys.stdout),
@@ -285,27 +284,9 @@ def output_format(options: dict[str, Any]) -> str:
     return str(options.get("output") or ("pretty" if sys.stdout.isatty() else "json"))
 
 
-def echo_product(text: str) -> None:
-    """Writes a value to stdout as it is; on a terminal without what would move its cursor."""
-    from tokencli.wire.printable import printable
-
-    echo_view(printable(text) if sys.stdout.isatty() else text)
-
-
-def echo_view(text: str) -> None:
-    """Writes to stdout what was made for people: whether it has colours was decided where it was made."""
-    click.echo(text, nl=False, color=True)  # without it click takes colours out itself, whatever --color says
-
-
-@dataclass(frozen=True, slots=True)
-class _ServerNamed:
+def _names_server(options: dict[str, Any]) -> bool:
     """Whether the command line or the environment names a server."""
-
-    options: dict[str, Any]
-
-    def __bool__(self) -> bool:
-        names = _NAMES_A_SERVER
-        return any(self.options.get(name) or os.environ.get(_variable(name)) for name in names)
+    return any(options.get(name) or os.environ.get(_variable(name)) for name in _NAMES_A_SERVER)
 
 
 def settings_from(parameters: Sequence[Parameter], options: dict[str, Any]) -> Settings:
@@ -317,7 +298,7 @@ def settings_from(parameters: Sequence[Parameter], options: dict[str, Any]) -> S
 
     named = options.get("profile")
     profile, values = None, {}
-    if named or not _ServerNamed(options):
+    if named or not _names_server(options):
         from tokencli.settings.paths import config_file
         from tokencli.settings.profile_file import choose_profile, from_profile, read_profile_file
 

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tokencli.cli.declared_options import declared_options
+from tokencli.cli.echo import echo_product, echo_view
 from tokencli.cli.exit_codes import ExitCode, of_verdict
 from tokencli.cli.issued import print_issued
 from tokencli.cli.options import (
     color_option,
-    echo_product,
-    echo_view,
     env_options,
     field_option,
     look,
@@ -29,7 +28,7 @@ from tokencli.oauth.grants import find_grant
 from tokencli.settings.model import all_parameters, grant_sections, run_parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable
 
     from tokencli.app.results import Run
     from tokencli.app.token_at_rest import Held, Wanted
@@ -43,27 +42,15 @@ def profile_argument() -> click.Argument:
     return click.Argument(["profile_name"], required=False, metavar="[PROFILE]")
 
 
-def stored_options(without: Iterable[click.Parameter] = ()) -> list[click.Parameter]:
-    """Every setting as an option, and how the run is watched.
-
-    Args:
-        without: What the command has already.
-    """
-    names = {one.name for one in without}
-    every: list[click.Parameter] = [
+def stored_options() -> list[click.Option]:
+    """Every setting as an option, and how the run is watched."""
+    return [
         *declared_options(all_parameters(), "Settings"),
         *person_options(("authorization_endpoint", "device_authorization_endpoint")),
         *profile_options(),
         *watching_options(),
         color_option(),
     ]
-    return [one for one in every if one.name not in names]
-
-
-def is_plain(options: Mapping[str, Any], few: Iterable[click.Parameter]) -> bool:
-    """Whether nothing was given that a setting is made from, besides these few."""
-    names = {one.name for one in few}
-    return not any(options.get(one.name) not in {None, False, ()} for one in all_parameters() if one.name not in names)
 
 
 def force_option() -> click.Option:

@@ -63,6 +63,14 @@ def own_certificate(key: SigningKey) -> bytes | None:
     return next((der for der in key.certificates if load_der_x509_certificate(der).public_key() == public), None)
 
 
+def as_pem(der: bytes) -> str:
+    """A certificate as text (RFC 7468 section 5)."""
+    from cryptography.hazmat.primitives.serialization import Encoding
+    from cryptography.x509 import load_der_x509_certificate
+
+    return load_der_x509_certificate(der).public_bytes(Encoding.PEM).decode("ascii")
+
+
 def load_client_certificate(octets: bytes, key: bytes | None, passphrase: str | None) -> ClientCertificate:
     """Reads a client certificate.
 

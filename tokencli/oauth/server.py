@@ -46,7 +46,9 @@ class Server:
         if isinstance(url, str) and url:
             if is_http_url(url):
                 return url
-            raise UsageProblem(f"the {words} {url!r} is no http or https URL", f"give it with {option}")
+            named = "" if name in self.endpoints else f"the metadata of {self.issuer} names a {words} that"
+            what = f"{named} is no http or https URL: {url}" if named else f"the {words} is no http or https URL: {url}"
+            raise UsageProblem(what, f"give it with {option}")
         if self.metadata:
             raise UsageProblem(
                 f"the metadata of {self.issuer} names no {words}",

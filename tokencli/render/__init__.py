@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from tokencli.errors import UsageProblem
 
 if TYPE_CHECKING:
     from tokencli.oauth.tokens.token_set import TokenSet
+    from tokencli.store.resting_token import RestingToken
     from tokencli.wire.redaction import Redactor
+
+    IssuedTokens = TokenSet | RestingToken  # just received, or at rest
 
 # Name on the command line: what it prints. The module is the name with `_` for `-`.
 FORMATS = {
@@ -32,8 +34,7 @@ SHOWS_REFUSALS = frozenset({"pretty", "json"})
 SHELLS = ("posix", "fish", "powershell", "cmd")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How output is to look.
 
     Attributes:
@@ -59,7 +60,7 @@ class Issued(Protocol):
     """Whatever brought tokens: a run, or a token that was at rest."""
 
     @property
-    def tokens(self) -> TokenSet | None:
+    def tokens(self) -> IssuedTokens | None:
         """The tokens; None when there are none that may be used."""
 
 

@@ -11,8 +11,7 @@ from tokencli.errors import UsageProblem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tokencli.oauth.tokens.token_set import TokenSet
-    from tokencli.render import Issued, Look
+    from tokencli.render import Issued, IssuedTokens, Look
     from tokencli.wire.redaction import Redactor
 
 
@@ -40,7 +39,7 @@ _WRITERS: dict[str, Callable[[str, str], str]] = {
 }
 
 
-def _variables(tokens: TokenSet) -> dict[str, str]:
+def _variables(tokens: IssuedTokens) -> dict[str, str]:
     expires_at = "" if tokens.expires_at is None else str(int(tokens.expires_at))
     named = {
         "ACCESS_TOKEN": tokens.access_token,

@@ -10,8 +10,7 @@ from tokencli.errors import UsageProblem
 from tokencli.render.member import member
 
 if TYPE_CHECKING:
-    from tokencli.oauth.tokens.token_set import TokenSet
-    from tokencli.render import Issued, Look
+    from tokencli.render import Issued, IssuedTokens, Look
     from tokencli.wire.redaction import Redactor
 
 _GROUP = "client.authentication.k8s.io/"
@@ -38,7 +37,7 @@ def render(run: Issued, look: Look, redactor: Redactor | None) -> str:  # noqa: 
     return json.dumps(document) + "\n"
 
 
-def _expiry(tokens: TokenSet, name: str) -> float | None:
+def _expiry(tokens: IssuedTokens, name: str) -> float | None:
     if name != "id_token":
         return tokens.expires_at
     from tokencli.jose.peek import NotAJwt, peek

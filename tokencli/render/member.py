@@ -8,10 +8,10 @@ from tokencli.errors import UsageProblem
 from tokencli.oauth.identifiers import NOT_APPLICABLE
 
 if TYPE_CHECKING:
-    from tokencli.oauth.tokens.token_set import TokenSet
+    from tokencli.oauth.tokens.token_members import TokenMembers
 
 
-def member(tokens: TokenSet, path: str) -> str:
+def member(tokens: TokenMembers, path: str) -> str:
     """The text at a path of the answer, such as `access_token` or `credentials.secret`.
 
     Raises:
@@ -30,7 +30,7 @@ def member(tokens: TokenSet, path: str) -> str:
     return str(value)
 
 
-def refuse_what_is_no_access_token(tokens: TokenSet) -> None:
+def refuse_what_is_no_access_token(tokens: TokenMembers) -> None:
     """Lets pass what may be shown to a resource server.
 
     Raises:

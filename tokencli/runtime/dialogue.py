@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from tokencli.errors import Cancelled, UsageProblem
-from tokencli.runtime.terminal import Terminal, wants_color
+from tokencli.runtime.color import wants_color
 from tokencli.wire.printable import printable_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from tokencli.runtime.terminal import Terminal
 
 T = TypeVar("T")
 

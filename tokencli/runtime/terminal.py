@@ -8,10 +8,11 @@ import sys
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tokencli.errors import PersonNeeded
+from tokencli.runtime.color import wants_color
 from tokencli.runtime.qr_code import qr_code_lines
 from tokencli.runtime.user_code import binding_message_lines, duration, user_code_lines
 from tokencli.wire.printable import printable, printable_line
@@ -24,19 +25,6 @@ if TYPE_CHECKING:
 SPINNER_AFTER_SECONDS = 0.3
 _NO_WRAPPING, _USUAL_WINDOW = 1000, (80, 24)
 _FRAMES = "|/-\\"
-
-
-def wants_color(choice: str, stream: IO[str]) -> bool:
-    """Whether a stream gets colours.
-
-    Args:
-        choice: `auto`, `always` or `never`.
-        stream: Where the text goes.
-    """
-    if choice != "auto":
-        return choice == "always"
-    # https://no-color.org: NO_COLOR present and not empty prevents colour, whatever its value.
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 @dataclass

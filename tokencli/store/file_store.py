@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tokencli.errors import StoreProblem
-from tokencli.store.lock import holding
-from tokencli.store.record import read_record, refuse_later_version
 from tokencli.store.sealed import NONCE_OCTETS, Sealing, new_sealing, seal, unseal
-from tokencli.store.written_file import cannot_write, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +23,6 @@ _WAIT_SECONDS = 10.0  # a write takes milliseconds, or a second with a passphras
 Entries = dict[str, Any]
 
 
-@dataclass(slots=True)
 class FileStore:
     """Tokens in one encrypted file.
 
@@ -35,25 +30,35 @@ class FileStore:
         file: Names the file; called only when it is needed.
         key: Asks for the key; called at most once, and only when there is something to open or to seal.
         random_octets: That many unpredictable octets.
-        index: The list of what is stored, kept up to date.
+        index: Opens the list of what is stored, which is kept up to date.
     """
 
     kind: ClassVar[str] = "file"
 
-    file: Callable[[], Path]
-    key: Callable[[], StoreKey]
-    random_octets: Callable[[int], bytes]
-    index: Index
-    _known_key: StoreKey | None = field(default=None, init=False, repr=False)
+    def __init__(
+        self,
+        file: Callable[[], Path],
+        key: Callable[[], StoreKey],
+        random_octets: Callable[[int], bytes],
+        index: Callable[[], Index],
+    ) -> None:
+        self.file, self.key, self.random_octets, self.index = file, key, random_octets, index
+        self._known_key: StoreKey | None = None
 
-    def get(self, fingerprint: str) -> Record | None:
-        """The entry of a fingerprint, or None.
+    def document(self, fingerprint: str) -> Any:
+        """The entry of a fingerprint as it was written, or None.
 
         Raises:
-            StoreProblem: The file cannot be read or opened, or the entry cannot be read.
+            StoreProblem: The file cannot be read or opened.
             UsageProblem: There is no usable key.
         """
-        document = self._read()[0].get(fingerprint)
+        return self._read()[0].get(fingerprint)
+
+    def get(self, fingerprint: str) -> Record | None:
+        """The entry of a fingerprint, or None. Errors as for `document`, and StoreProblem: it cannot be read."""
+        from tokencli.store.record import read_record
+
+        document = self.document(fingerprint)
         return None if document is None else read_record(document, fingerprint)
 
     def put(self, record: Record) -> None:
@@ -63,17 +68,19 @@ class FileStore:
             StoreProblem: The file cannot be opened or written, or holds this entry as a later tokencli wrote it.
             LockNotGot: Another process writes for too long.
         """
+        from tokencli.store.record import refuse_later_version
+
         with self._changing() as entries:
             refuse_later_version(entries.get(record.fingerprint))
             entries[record.fingerprint] = record.document()
-        self.index.note(record, self.kind)
+        self.index().note(record, self.kind)
 
     def delete(self, fingerprint: str) -> None:
         """Forgets an entry. Errors as for `put`, save that an entry of a later tokencli can be forgotten."""
         if fingerprint in self._read()[0]:
             with self._changing() as entries:
                 entries.pop(fingerprint, None)
-        self.index.forget(fingerprint)
+        self.index().forget(fingerprint)
 
     def list(self) -> tuple[str, ...]:
         """The fingerprints of the entries. Errors as for `get`."""
@@ -89,6 +96,8 @@ class FileStore:
     @contextmanager
     def _changing(self) -> Iterator[Entries]:
         """The entries under the lock; what the body changes in them is written, unless it fails."""
+        from tokencli.store.lock import holding
+
         file = self.file()
         with holding(file.with_name(f"{file.name}.lock"), _WAIT_SECONDS):
             entries, sealing = self._read()
@@ -109,6 +118,8 @@ class FileStore:
         return _entries(plain, str(file)), sealing
 
     def _write(self, file: Path, entries: Entries, sealing: Sealing | None) -> None:
+        from tokencli.store.written_file import cannot_write, write_whole
+
         key = self._key()
         plain = json.dumps({"version": 1, "entries": entries}, separators=(",", ":")).encode()
         octets = seal(plain, key, sealing or new_sealing(key, self.random_octets), self.random_octets(NONCE_OCTETS))

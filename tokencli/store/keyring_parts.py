@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tokencli.errors import StoreProblem
-from tokencli.store import record
+from tokencli.store import resting_token
 
 if TYPE_CHECKING:
     from tokencli.store.keyring_backend import Traits
@@ -215,7 +215,7 @@ def _digest(text: str) -> str:
 
 
 def _head_text(head: Head) -> str:
-    document: dict[str, Any] = {"tokencli": record.VERSION, "digest": head.digest}
+    document: dict[str, Any] = {"tokencli": resting_token.VERSION, "digest": head.digest}
     if head.current is not None:
         document |= {"generation": head.current.id, "parts": head.current.parts}
     if head.whole is not None:
@@ -227,7 +227,7 @@ def _read_head(text: str) -> Head | None:
     """Reads a head; None when it is none. Its version is that of the record in the value, so that no part need be read."""
     try:
         document = json.loads(text)
-        if document["tokencli"] > record.VERSION:
+        if document["tokencli"] > resting_token.VERSION:
             raise _LaterVersion("the keyring holds this token as a later tokencli wrote it", "update tokencli")
         current = _generation(document["generation"], document["parts"]) if "generation" in document else None
         spent = tuple(_generation(*one) for one in document["spent"])

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from tokencli.errors import StoreProblem
 from tokencli.store.keyring_parts import SplitValue
 from tokencli.store.lock import holding, lock_file
-from tokencli.store.record import read_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +22,6 @@ _GENERATION_OCTETS = 6
 _WAIT_SECONDS = 30.0  # a write is a dozen calls of the keyring at most
 
 
-@dataclass(slots=True)
 class KeyringStore:
     """Tokens in the keyring, one entry a token, in parts where the backend takes only short values.
 
@@ -32,24 +29,35 @@ class KeyringStore:
         vault: The keyring.
         folder: Names the state folder, where writers keep out of each other's way; called only when it is needed.
         random_octets: That many unpredictable octets.
-        index: The list of what is stored, kept up to date; no backend can list what it holds.
+        index: Opens the list of what is stored, which is kept up to date; no backend can list what it holds.
     """
 
     kind: ClassVar[str] = "keyring"
 
-    vault: Vault
-    folder: Callable[[], Path]
-    random_octets: Callable[[int], bytes]
-    index: Index
+    def __init__(
+        self,
+        vault: Vault,
+        folder: Callable[[], Path],
+        random_octets: Callable[[int], bytes],
+        index: Callable[[], Index],
+    ) -> None:
+        self.vault, self.folder, self.random_octets, self.index = vault, folder, random_octets, index
 
-    def get(self, fingerprint: str) -> Record | None:
-        """The entry of a fingerprint, or None.
+    def document(self, fingerprint: str) -> Any:
+        """The entry of a fingerprint as it was written, or None.
 
         Raises:
-            StoreProblem: The keyring is absent, locked, broken or silent, or the entry cannot be read.
+            StoreProblem: The keyring is absent, locked, broken or silent, or the entry is damaged.
         """
         text = self._value(fingerprint).read()
-        return None if text is None else read_record(json.loads(text), fingerprint)
+        return None if text is None else json.loads(text)
+
+    def get(self, fingerprint: str) -> Record | None:
+        """The entry of a fingerprint, or None. Errors as for `document`, and StoreProblem: it cannot be read."""
+        from tokencli.store.record import read_record
+
+        document = self.document(fingerprint)
+        return None if document is None else read_record(document, fingerprint)
 
     def put(self, record: Record) -> None:
         """Keeps an entry in the place of the one before.
@@ -61,17 +69,17 @@ class KeyringStore:
         text = json.dumps(record.document(), separators=(",", ":"))
         with self._alone(record.fingerprint):
             self._value(record.fingerprint).write(text, self.random_octets(_GENERATION_OCTETS).hex())
-        self.index.note(record, self.kind)
+        self.index().note(record, self.kind)
 
     def delete(self, fingerprint: str) -> None:
         """Forgets an entry. Errors as for `put`, save that an entry of a later tokencli can be forgotten."""
         with self._alone(fingerprint):
             self._value(fingerprint).erase()
-        self.index.forget(fingerprint)
+        self.index().forget(fingerprint)
 
     def list(self) -> tuple[str, ...]:
         """The fingerprints that the index names; where it is lost, the next use of a token lists it again."""
-        return tuple(one.fingerprint for one in self.index.entries() if one.store == self.kind)
+        return tuple(one.fingerprint for one in self.index().entries() if one.store == self.kind)
 
     def probe(self) -> None:
         """Writes a value, reads it back and deletes it: some backends drop silently what they are given.

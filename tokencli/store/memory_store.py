@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from tokencli.store.record import Record
@@ -15,6 +15,11 @@ class MemoryStore:
 
     kind: ClassVar[str] = "none"
     _records: dict[str, Record] = field(default_factory=dict, repr=False)
+
+    def document(self, fingerprint: str) -> Any:
+        """The entry of a fingerprint as JSON has it, or None."""
+        record = self.get(fingerprint)
+        return None if record is None else record.document()
 
     def get(self, fingerprint: str) -> Record | None:
         """The entry of a fingerprint, or None."""

@@ -7,16 +7,14 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tokencli.errors import StoreProblem
+from tokencli.store import resting_token
 from tokencli.store.configured import ConfiguredInputs, fingerprint
+from tokencli.store.resting_token import RestingToken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 T = TypeVar("T")
-
-VERSION = (
-    1  # a reader of version N knows how to read all below; whoever changes the form raises it and says how it migrates
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +33,7 @@ class Repeated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(RestingToken):
     """A token at rest.
 
     Attributes:
@@ -74,25 +72,11 @@ class Record:
         """The profile it belongs to."""
         return self.inputs.profile
 
-    @property
-    def access_token(self) -> str:
-        """The access token, or an empty text."""
-        return self._text("access_token")
-
-    @property
-    def refresh_token(self) -> str:
-        """The refresh token, or an empty text."""
-        return self._text("refresh_token")
-
-    def _text(self, name: str) -> str:
-        value = self.members.get(name)
-        return value if isinstance(value, str) else ""
-
     def document(self) -> dict[str, Any]:
         """The record as JSON has it."""
         plain = {one.name: getattr(self, one.name) for one in fields(self)}
         repeated = {one.name: getattr(self.repeated, one.name) for one in fields(Repeated)}
-        return {"version": VERSION, **plain, "inputs": self.inputs.document(), "repeated": repeated}
+        return {"version": resting_token.VERSION, **plain, "inputs": self.inputs.document(), "repeated": repeated}
 
 
 def refuse_later_version(document: Any) -> None:
@@ -105,9 +89,9 @@ def refuse_later_version(document: Any) -> None:
         StoreProblem: It is of a later version.
     """
     version = document.get("version") if isinstance(document, dict) else None
-    if isinstance(version, int) and version > VERSION:
+    if isinstance(version, int) and version > resting_token.VERSION:
         raise StoreProblem(
-            f"the stored token was written by a later tokencli (version {version} of its form; this one knows {VERSION})",
+            f"the stored token was written by a later tokencli (version {version} of its form; this one knows {resting_token.VERSION})",
             "update tokencli, or forget the token with: tokencli logout",
         )
 
@@ -138,7 +122,7 @@ def _damaged(why: str) -> StoreProblem:
 
 def _record(document: dict[str, Any]) -> Record:
     members = {one.name: document[one.name] for one in fields(Record)}
-    if document["version"] != VERSION or len(document) != len(members) + 1:
+    if document["version"] != resting_token.VERSION or len(document) != len(members) + 1:
         raise ValueError("it has other members than a token of its version")
     if not isinstance(members["members"], dict):
         raise TypeError("members is no object")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import asdict, dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tokencli.errors import StoreProblem
 from tokencli.store.store_key import KEY_OCTETS, Passphrase, RawKey, StoreKey
@@ -27,8 +26,7 @@ _MOST_OCTETS = 2**28
 _MOST_PASSES = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Sealing:
+class Sealing(NamedTuple):
     """How a file is sealed, as its first line says.
 
     Attributes:
@@ -64,7 +62,7 @@ def seal(plain: bytes, key: StoreKey, sealing: Sealing, nonce: bytes) -> bytes:
     """
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    text = {name: _base64(one) if isinstance(one, bytes) else one for name, one in asdict(sealing).items()}
+    text = {name: _base64(one) if isinstance(one, bytes) else one for name, one in sealing._asdict().items()}
     head = json.dumps({"format": FORMAT, "version": VERSION, **text, "nonce": _base64(nonce)}).encode() + b"\n"
     return head + AESGCM(_key(key, sealing)).encrypt(nonce, plain, head)
 

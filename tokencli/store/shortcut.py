@@ -1,4 +1,4 @@
-"""What a run worked out about a stored token, so that the next one with the same settings need not work it out again.
+"""Where the stored token of a command line is, as a run worked it out: the same line need not work it out again.
 
 It holds no secret and decides nothing: a shortcut that is lost, stale or damaged only costs the long way.
 """
@@ -8,65 +8,84 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tokencli import __version__
 from tokencli.errors import StoreProblem
 from tokencli.settings.paths import cache_folder
-from tokencli.store.written_file import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-MOST = 64  # files; more are left of configurations that are gone
-_NO_SETTING = frozenset(
-    {"TOKENCLI_STORE_KEY", "TOKENCLI_OUTPUT", "TOKENCLI_COLOR", "TOKENCLI_SHELL", "TOKENCLI_ENV_PREFIX"}
-)
+MOST = 64  # files; more are left of lines that nobody runs any more
+_NO_SETTING = frozenset({"TOKENCLI_STORE_KEY", "TOKENCLI_COLOR"})
 
 
-@dataclass(frozen=True, slots=True)
-class Shortcut:
-    """Where the token of one set of settings rests.
+class Shortcut(NamedTuple):
+    """Where the stored token of a line is.
 
     Attributes:
-        fingerprint: The key of the entry.
+        config: The configuration file that the line names; None for the usual one.
+        settings: The digest of that file.
         store: The kind of store.
+        fingerprint: The key of the entry.
         min_validity: How long a stored token must still live, in seconds.
+        output: The output format.
     """
 
-    fingerprint: str
+    config: str | None
+    settings: str
     store: str
+    fingerprint: str
     min_validity: float
+    output: str
 
 
-def shortcut_key(config: bytes, words: Mapping[str, str | None], environ: Mapping[str, str]) -> str:
-    """A digest of everything that settings are made from, without reading any of it.
+def digest(octets: bytes) -> str:
+    """The first half of the SHA-256, in hexadecimal digits."""
+    return hashlib.sha256(octets).hexdigest()[:32]
+
+
+def line_key(words: Sequence[str], environ: Mapping[str, str]) -> str:
+    """A digest of a command line and of all in the environment that settings come from.
 
     Args:
-        config: The octets of the configuration file.
-        words: What stood on the command line: profile, store and the like.
-        environ: The environment; only what settings come from counts.
+        words: The words after the program's name.
+        environ: The environment.
     """
     given = {name: value for name, value in environ.items() if name.startswith("TOKENCLI_") and name not in _NO_SETTING}
-    facts = [__version__, hashlib.sha256(config).hexdigest(), dict(words), given, bool(environ.get("CI"))]
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    facts = json.dumps([__version__, list(words), given, bool(environ.get("CI"))], sort_keys=True)
+    return digest(facts.encode())
 
 
 def find_shortcut(key: str) -> Shortcut | None:
-    """The shortcut of a key; None when there is none that can be read."""
-    with suppress(OSError, StoreProblem, ValueError, TypeError, KeyError):
+    """The shortcut of a line; None when there is none that can be read."""
+    try:
         document = json.loads(_file(key).read_bytes())
-        return Shortcut(str(document["fingerprint"]), str(document["store"]), float(document["min_validity"]))
-    return None
+    except (OSError, StoreProblem, ValueError):
+        return None
+    match document:
+        case [
+            str() | None as config,
+            str() as settings,
+            str() as store,
+            str() as fingerprint,
+            int() | float() as min_validity,
+            str() as output,
+        ]:
+            return Shortcut(config, settings, store, fingerprint, min_validity, output)
+        case _:
+            return None
 
 
 def keep_shortcut(key: str, shortcut: Shortcut) -> None:
-    """Keeps a shortcut; where nothing can be written, the next run takes the long way again."""
+    """Keeps the shortcut of a line; where nothing can be written, the next run takes the long way again."""
+    from tokencli.store.written_file import write_whole
+
     with suppress(OSError, StoreProblem):
         file = _file(key)
-        write_whole(file, json.dumps(asdict(shortcut)).encode())
+        write_whole(file, json.dumps(shortcut).encode())
         old = sorted(file.parent.glob("*.json"), key=lambda one: one.stat().st_mtime)[:-MOST]
         for one in old:
             one.unlink(missing_ok=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tokencli.errors import UsageProblem
 
@@ -12,26 +12,30 @@ KEY_OCTETS = 32  # AES-256
 _MAKE_ONE = "make one with: head -c 32 /dev/urandom | base64 | tr '+/' '-_'"
 
 
-@dataclass(frozen=True, slots=True)
-class RawKey:
+class RawKey(NamedTuple):
     """A key that is used as it is.
 
     Attributes:
         octets: 32 of them.
     """
 
-    octets: bytes = field(repr=False)
+    octets: bytes
+
+    def __repr__(self) -> str:
+        return "RawKey(…)"
 
 
-@dataclass(frozen=True, slots=True)
-class Passphrase:
+class Passphrase(NamedTuple):
     """Words that a key is made from, slowly.
 
     Attributes:
         text: The words.
     """
 
-    text: str = field(repr=False)
+    text: str
+
+    def __repr__(self) -> str:
+        return "Passphrase(…)"
 
 
 StoreKey = RawKey | Passphrase

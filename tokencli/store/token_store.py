@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 if TYPE_CHECKING:
     from tokencli.store.record import Record
@@ -16,6 +16,13 @@ class TokenStore(Protocol):
     """
 
     kind: ClassVar[str]
+
+    def document(self, fingerprint: str) -> Any:
+        """The entry of a fingerprint as it was written, for who needs little of it; None when there is none.
+
+        Raises:
+            StoreProblem: The place is locked, absent or broken.
+        """
 
     def get(self, fingerprint: str) -> Record | None:
         """The entry of a fingerprint, or None.

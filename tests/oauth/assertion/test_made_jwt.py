@@ -4,9 +4,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import Encoding
 
-from tests.jose.keys import key
+from tests.jose.keys import certificate, key, pem
 from tests.oauth.channel import ENDPOINTS, ISSUER, TOKENS, answer, channel, sent_form
 from tokencli.errors import UsageProblem
 from tokencli.jose.peek import peek
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SERVER = Server(ISSUER, ENDPOINTS)
 NOW = 1_772_366_400
-PEM = key("RS256").private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+PEM = pem(key("RS256").private)
 
 
 def _grant(**given: Any) -> JwtBearer:
@@ -74,7 +74,7 @@ def test_a_claim_may_be_json_and_null_takes_one_away(ambient: Ambient) -> None:
     ("given", "told"),
     [
         ({"key": None}, "no key to make one with"),
-        ({"iss": None}, "nothing says who makes the assertion"),
+        ({"iss": None}, "nothing says who makes one"),
         ({"claims_file": "{"}, "--claims-file: this is no JSON"),
         ({"claims_file": "[]"}, "a JSON object of claims is wanted"),
         ({"claim": (("a:", "b"),)}, "what follows := is no JSON"),
@@ -95,6 +95,6 @@ def test_what_the_server_may_not_like_of_it_is_remarked_on() -> None:
 
 
 def test_a_certificate_that_came_with_the_key_is_named(ambient: Ambient) -> None:
-    from tests.jose.test_certificate import CHAIN, CLIENT, _pem
-
-    assert {"x5t", "x5t#S256"} < set(_sent(ambient, key=_pem(CLIENT) + CHAIN)[1].header)
+    private = key("RS256").private
+    with_certificate = pem(private) + certificate(private).public_bytes(Encoding.PEM)
+    assert {"x5t", "x5t#S256"} < set(_sent(ambient, key=with_certificate)[1].header)

@@ -23,7 +23,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tokencli.app.machine import Looked
-from tokencli.app.token_place import STORE_KEY, needs_nobody, open_store, store_kind
+from tokencli.app.open_store import STORE_KEY, open_store
+from tokencli.app.token_place import needs_nobody, store_kind
 from tokencli.diagnosis.finding import Confidence, Finding, Severity
 from tokencli.errors import StoreProblem, TokencliError
 from tokencli.settings.paths import data_folder

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from tokencli.app.machine import Looked
 from tokencli.app.token_place import is_attended
 from tokencli.diagnosis.finding import Confidence, Finding, Severity
-from tokencli.runtime.terminal import wants_color
+from tokencli.runtime.color import wants_color
 
 if TYPE_CHECKING:
     from tokencli.app.machine import Machine

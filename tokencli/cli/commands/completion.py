@@ -24,7 +24,7 @@ def completion_script(shell: str) -> str:
     """
     from click.shell_completion import get_completion_class
 
-    from tokencli.cli.main import cli
+    from tokencli.cli.program import cli
 
     kind = get_completion_class(shell)
     if kind is None:

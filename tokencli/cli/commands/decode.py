@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from tokencli.cli.options import color_option, echo_product, echo_view, field_option, output_format, output_option
+from tokencli.cli.echo import echo_product, echo_view
+from tokencli.cli.options import color_option, field_option, output_format, output_option
 from tokencli.cli.sectioned import SectionedCommand
 from tokencli.errors import UsageProblem
 
@@ -47,8 +48,8 @@ def _decode(**options: Any) -> None:
     from tokencli.jose.peek import NotAJwt, peek
     from tokencli.render.decoded import decoded_document, decoded_text
     from tokencli.render.json_text import json_text
-    from tokencli.runtime.system import system_ambient
-    from tokencli.runtime.terminal import wants_color
+    from tokencli.runtime.color import wants_color
+    from tokencli.runtime.system import wall_clock
 
     try:
         token = peek(_bare(_given(options["token"])))
@@ -61,10 +62,10 @@ def _decode(**options: Any) -> None:
 
         echo_product(pick(decoded_document(token), options["field"]))
     elif output_format(options) == "json":
-        click.echo(json_text(decoded_document(token)), nl=False)
+        echo_view(json_text(decoded_document(token)))
     else:
         color = wants_color(options["color"], sys.stdout)
-        echo_view(decoded_text(token, system_ambient().now(), color=color))
+        echo_view(decoded_text(token, wall_clock(), color=color))
 
 
 command = SectionedCommand(

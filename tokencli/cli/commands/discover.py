@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tokencli.cli.declared_options import declared_options
+from tokencli.cli.echo import echo_product, echo_view
 from tokencli.cli.exit_codes import ExitCode, of_verdict
 from tokencli.cli.options import (
     color_option,
-    echo_product,
-    echo_view,
     field_option,
     look,
     output_format,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tokencli.cli.echo import echo_product, echo_view
 from tokencli.cli.exit_codes import ExitCode
-from tokencli.cli.options import color_option, echo_product, echo_view, field_option, look, output_format, output_option
+from tokencli.cli.options import color_option, field_option, look, output_format, output_option
 from tokencli.cli.sectioned import SectionedCommand, SectionedOption
 from tokencli.errors import UsageProblem
 

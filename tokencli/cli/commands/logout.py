@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from tokencli.cli.echo import echo_product
 from tokencli.cli.exit_codes import ExitCode, of_verdict
-from tokencli.cli.options import echo_product
 from tokencli.cli.sectioned import SectionedCommand, SectionedOption
 from tokencli.cli.stored import explain_failure, profile_argument, say_note, stored_options, wanted_from
 from tokencli.cli.watching import watching
@@ -93,7 +91,7 @@ command = SectionedCommand(
             metavar="URI",
             help="where the browser goes after --url, as registered",
         ),
-        *[one for one in stored_options() if isinstance(one, click.Option)],
+        *stored_options(),
     ],
     callback=_logout,
     help="Revoke the stored token at its server where it can be done (RFC 7009), then forget it. It is forgotten whatever the "

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tokencli.cli.echo import echo_view
 from tokencli.cli.exit_codes import ExitCode
-from tokencli.cli.options import color_option, echo_view, look
+from tokencli.cli.options import color_option, look
 from tokencli.cli.sectioned import SectionedCommand, SectionedGroup, SectionedOption
 from tokencli.errors import UsageProblem
 

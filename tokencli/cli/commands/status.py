@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
+from tokencli.cli.echo import echo_product, echo_view
 from tokencli.cli.exit_codes import ExitCode
-from tokencli.cli.options import color_option, echo_product, echo_view, look, output_format, output_option
+from tokencli.cli.options import color_option, look, output_format, output_option
 from tokencli.cli.sectioned import SectionedCommand
 
 

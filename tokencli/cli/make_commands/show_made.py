@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tokencli.cli.options import echo_product
+from tokencli.cli.echo import echo_product
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

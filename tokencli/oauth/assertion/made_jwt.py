@@ -45,7 +45,10 @@ def made_claims(wanted: AssertionSettings, document: str | None, server: Server,
     kept = {name: value for name, value in claims.items() if value is not None}
     if "iss" not in kept:
         # RFC 7523 section 3, item 1: the JWT MUST contain an "iss" claim.
-        raise UsageProblem("nothing says who makes the assertion", "give --iss, or the claim iss")
+        raise UsageProblem(
+            "there is no assertion at hand, and nothing says who makes one",
+            "give --assertion REF; or have one made: --iss (or the claim iss), --sub and --key",
+        )
     return kept
 
 
