@@ -12,7 +12,7 @@ from tokencli.jose.peek import peek
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.render.human.console import facts, line, stack
 from tokencli.render.human.finding import findings_view
-from tokencli.wire.exchange import NoAnswer
+from tokencli.wire.exchange import NoAnswer, Purpose
 from tokencli.wire.message import UNSEEN_STATUS
 
 if TYPE_CHECKING:
@@ -31,6 +31,15 @@ if TYPE_CHECKING:
 _FAILED = 400
 SHOWN_QUESTIONS = 3
 SHOWN_EXCHANGES = 8
+_BEFORE_TOKENS = frozenset(
+    {
+        Purpose.METADATA,
+        Purpose.AUTHORIZATION,
+        Purpose.PUSHED_AUTHORIZATION,
+        Purpose.DEVICE_AUTHORIZATION,
+        Purpose.BACKCHANNEL_AUTHENTICATION,
+    }
+)
 _CLAIMS = ("iss", "sub", "aud", "exp")
 _NAMED_ABOVE = frozenset({"error", "error_description"})
 
@@ -60,7 +69,12 @@ def _question_parts(
     if findings:
         yield findings_view(findings, redactor)
     elif not question.failed:
-        yield line("  nothing in it says that anything failed", "green")
+        ended = "; the run ended before the token request" if _ended_early(question) else ""
+        yield line(f"  nothing in it says that anything failed{ended}", "green")
+
+
+def _ended_early(question: Question) -> bool:
+    return question.evidence.last is not None and question.evidence.last.purpose in _BEFORE_TOKENS
 
 
 def exchange_line(exchange: Exchange, look: Look, redactor: Redactor) -> RenderableType:
