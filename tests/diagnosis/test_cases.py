@@ -5,10 +5,12 @@ A file holds one or more cases, each under a `##` heading that says what is the 
 - the story, in plain words
 - for each exchange a block `http` with the request and a block `http` with the answer, or a block `text` with
   `no answer: REASON[, sent]: DETAIL`. The word after `http` of a request is its purpose; without one it is a token request.
+  `+95s` behind it is when it was sent, in seconds after the time below.
   Lines of a form are joined. `BASIC(id:secret)` is encoded as base64, `JWT({header}, {claims})` as a JWT with some
   signature, `UNSIGNED({header}, {claims})` as one with none.
 - a block `json`: the server's metadata, where it is known
 - `Sent at:` a time in UTC, and lines `Setting: NAME = VALUE (ORIGIN)`, where they matter
+- lines `Token: JWT(…)` for a JWT found by itself, and `Looked at:` a time in UTC
 - `Expected:` and a list of findings with their confidence; `First:` the one that comes first; `Silent:` those that must
   not be there; `Lost by redaction:` those that only the live run can find
 """
@@ -117,16 +119,31 @@ def _sent_at(text: str) -> float:
 
 
 def _read_case(name: str, text: str) -> Case:
-    blocks = re.findall(r"^```(\w+)[ ]?(\w*)\n(.*?)\n?```$", text, re.MULTILINE | re.DOTALL)
+    blocks = re.findall(r"^```(\w+)[ ]?(\w*)[ ]?(?:\+(\d+)s)?\n(.*?)\n?```$", text, re.MULTILINE | re.DOTALL)
     prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
     spoken = [block for block in blocks if block[0] != "json"]
-    metadata: dict[str, Any] = next((json.loads(body) for language, _, body in blocks if language == "json"), {})
+    metadata: dict[str, Any] = next((json.loads(body) for language, _, _, body in blocks if language == "json"), {})
     exchanges = tuple(
-        Exchange(Purpose(purpose or "token"), _request(asked), _answer(language, answered), _sent_at(prose), 0.2)
-        for (_, purpose, asked), (language, _, answered) in zip(spoken[::2], spoken[1::2], strict=True)
+        Exchange(
+            Purpose(purpose or "token"),
+            _request(asked),
+            _answer(language, answered),
+            _sent_at(prose) + int(later or 0),
+            0.2,
+        )
+        for (_, purpose, later, asked), (language, _, _, answered) in zip(spoken[::2], spoken[1::2], strict=True)
     )
-    expected = dict(re.findall(r"^- ([a-z0-9-]+): (certain|likely|possible)$", prose, re.MULTILINE))
-    evidence = Evidence(exchanges, metadata, _settings(prose))
+    expected = dict(re.findall(r"^- ([a-z0-9-]+): (certain|likely|possible|ruled out)$", prose, re.MULTILINE))
+    tokens = tuple(_encoded(one) for one in re.findall(r"^Token: (.*)$", prose, re.MULTILINE))
+    looked_at = _line("Looked at", prose)
+    evidence = Evidence(
+        exchanges,
+        metadata,
+        _settings(prose),
+        frozenset(),
+        tokens,
+        datetime.fromisoformat(looked_at).timestamp() if looked_at else None,
+    )
     lost = _names("Lost by redaction", prose)
     return Case(name, evidence, expected, _line("First", prose), _names("Silent", prose), lost)
 
@@ -158,13 +175,16 @@ def _redacted(evidence: Evidence) -> Evidence:
     # Through a file, as support gets it.
     text = write_trace(Trace(0, "test", True, evidence.settings, exchanges, evidence.metadata))
     trace = read_trace(json.loads(text))
-    return Evidence(trace.exchanges, trace.metadata, trace.settings)
+    return Evidence(
+        trace.exchanges, trace.metadata, trace.settings, tokens=evidence.tokens, looked_at=evidence.looked_at
+    )
 
 
 def _secrets(evidence: Evidence) -> set[str]:
     sent = {value for name, value in evidence.form if name in SECRET_NAMES}
     basic = read_basic((evidence.request.header("authorization") if evidence.request else "") or "")
-    return {value for value in {*sent, (basic.password or "") if basic else ""} if len(value) > 5}
+    secret = "" if basic is None else basic.user_id if basic.password is None else basic.password
+    return {value for value in {*sent, secret} if len(value) > 5}
 
 
 def _told(findings: tuple[Finding, ...]) -> dict[str, str]:

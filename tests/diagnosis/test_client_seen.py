@@ -22,9 +22,10 @@ def test_a_basic_header_shows_the_client_decoded_and_facts_of_its_secret() -> No
     )
 
 
-@pytest.mark.parametrize(("header", "client_id"), [("Basic !!!", ""), ("Basic YXBw", "app"), ("basic YXBw", "app")])
-def test_a_basic_header_that_cannot_be_read_has_no_secret(header: str, client_id: str) -> None:
-    assert read_client(header, ()) == ClientSeen("client_secret_basic", client_id)
+@pytest.mark.parametrize("header", ["Basic YXBw", "basic YXBw", "Basic !!!", "Basic "])
+def test_a_basic_header_that_cannot_be_read_names_nobody(header: str) -> None:
+    # Without a colon nobody knows whether it is the id or the secret, and it is shown as neither.
+    assert read_client(header, ()) == ClientSeen("client_secret_basic", "")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.diagnosis.evidence_of import URL, asked, evidence_of
 from tests.oauth.channel import TOKENS, answer, refusal
+from tokencli.diagnosis.earlier_use import earlier_uses
 from tokencli.diagnosis.engine import find
 from tokencli.diagnosis.evidence import Evidence
 from tokencli.diagnosis.finding import Confidence
@@ -106,9 +107,9 @@ def test_what_was_asked_for_is_that_of_the_last_request_that_names_any_else_of_t
 def test_a_value_that_an_earlier_token_request_carried_was_sent_before() -> None:
     one = evidence_of(LOST, asked((("code", "c"),))).exchanges
     other = evidence_of(LOST, asked((("code", "d"),))).exchanges
-    assert Evidence((*one, *one)).sent_before("code")
-    assert not Evidence((*other, *one)).sent_before("code")
-    assert not Evidence(one).sent_before("code")
+    assert [use.exchange for use in earlier_uses(Evidence((*one, *one)), "code")] == [*one]
+    assert not list(earlier_uses(Evidence((*other, *one)), "code"))
+    assert not list(earlier_uses(Evidence(one), "code"))
 
 
 def test_a_body_that_is_no_form_has_no_members() -> None:

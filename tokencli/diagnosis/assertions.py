@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from tokencli.jose.numeric_date import read_numeric_date
 from tokencli.jose.peek import NotAJwt, peek
+from tokencli.wire import form
+from tokencli.wire.exchange import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tokencli.diagnosis.evidence import Evidence
+    from tokencli.wire.exchange import Exchange
 
 _MEMBERS = ("assertion", "client_assertion")  # RFC 7521 section 4.1 and 4.2
 
@@ -22,15 +25,20 @@ class AssertionSeen:
 
     Attributes:
         member: The member of the form it stood in.
-        algorithm: The header's `alg`; empty when it is missing.
+        header: Its header.
         claims: Its claims.
         signed: Whether it has a signature; what a redaction put in its place counts.
     """
 
     member: str
-    algorithm: str
+    header: Mapping[str, Any]
     claims: Mapping[str, Any]
     signed: bool
+
+    @property
+    def algorithm(self) -> str:
+        """The header's `alg`; empty when it is missing."""
+        return str(self.header.get("alg", ""))
 
     def time(self, name: str) -> float | None:
         """A claim that is a time, in seconds since 1970-01-01 UTC; None when it is absent or no number."""
@@ -52,6 +60,15 @@ def read_assertions(evidence: Evidence) -> Iterator[AssertionSeen]:
             yield seen
 
 
+def read_earlier_assertions(evidence: Evidence) -> Iterator[tuple[Exchange, AssertionSeen]]:
+    """The JWT assertions of the token requests before the last one."""
+    for exchange in evidence.exchanges[:-1]:
+        if exchange.purpose is Purpose.TOKEN:
+            members = form.decode(exchange.request.body.decode("utf-8", "replace"))
+            seen = (_read(name, value) for name, value in members if name in _MEMBERS)
+            yield from ((exchange, one) for one in seen if one is not None)
+
+
 def _read(member: str, value: str) -> AssertionSeen | None:
     try:
         token = peek(value)
@@ -59,7 +76,7 @@ def _read(member: str, value: str) -> AssertionSeen | None:
         return None
     if token.claims is None:
         return None
-    return AssertionSeen(member, token.algorithm, token.claims, signed=not value.strip().endswith("."))
+    return AssertionSeen(member, token.header, token.claims, signed=not value.strip().endswith("."))
 
 
 def judging_time(evidence: Evidence) -> float | None:

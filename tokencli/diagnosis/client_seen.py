@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from tokencli.wire.form import Members
 
 _DECODED = "[decoded "
-# What people and tools write over a secret before they show a capture; it says nothing about the secret.
-_BLACKENED = re.compile(r"[\[<({]*(redacted|hidden|masked|removed|[*x.\u2026\u2022\u2588]{2,})[\])>}]*", re.IGNORECASE)
+# What people and tools write over a secret before they show a capture, and the variable or placeholder that stands for it
+# in a command; neither says anything about the secret.
+_BLACKENED = re.compile(
+    r"\$\{?\w+\}?|\$env:\w+|%\w+%|<[^<>]+>|\{\{[^{}]+\}\}|[\[<({]*(redacted|hidden|masked|removed|[*x.\u2026\u2022\u2588]{2,})[\])>}]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,14 @@ def _assertion_method(assertion: str) -> str:
 def _basic_client(header: str) -> ClientSeen:
     _, _, token = header.partition(" ")
     if token.startswith(_DECODED):  # what a redaction left of the header
-        user_id, _, secret = token.removeprefix(_DECODED).removesuffix("]").partition(":")
+        user_id, colon, secret = token.removeprefix(_DECODED).removesuffix("]").partition(":")
+        if not colon:
+            return ClientSeen("client_secret_basic", "")
         facts = known_facts(secret)
         return ClientSeen("client_secret_basic", unquote_plus(user_id), facts, facts)
     basic = read_basic(header)
     if basic is None or basic.password is None:
-        return ClientSeen("client_secret_basic", basic.user_id if basic else "")
+        return ClientSeen("client_secret_basic", "")  # without a colon it may well be the secret
     decoded = unquote_plus(basic.password)
     return ClientSeen(
         "client_secret_basic", unquote_plus(basic.user_id), known_facts(decoded), known_facts(basic.password)

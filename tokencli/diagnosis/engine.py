@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence
@@ -9,6 +10,8 @@ from tokencli.diagnosis.known_errors import from_provider, from_registry
 from tokencli.diagnosis.rules import RULES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tokencli.diagnosis.evidence import Evidence
     from tokencli.diagnosis.finding import Finding
 
@@ -28,8 +31,24 @@ def find(evidence: Evidence) -> tuple[Finding, ...]:
     found = [finding for rule in RULES for finding in rule.look(evidence)]
     found += from_provider(evidence)
     found += from_registry(evidence)
-    found.sort(key=lambda finding: _ORDER.index(finding.confidence))
+    return merged(found if evidence.request is not None else (_without_request(one) for one in found))
+
+
+def _without_request(finding: Finding) -> Finding:
+    """A finding without places in a request that nobody saw."""
+    return replace(
+        finding,
+        where=tuple(place for place in finding.where if not place.exchange.partition(" (")[0].endswith("request")),
+    )
+
+
+def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order in which they are shown: the surest first, each name once.
+
+    Args:
+        findings: In the order in which equally sure ones are shown.
+    """
     once: dict[str, Finding] = {}
-    for finding in found:
+    for finding in sorted(findings, key=lambda finding: _ORDER.index(finding.confidence)):
         once.setdefault(finding.name, finding)
     return tuple(once.values())

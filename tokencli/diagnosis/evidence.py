@@ -44,12 +44,16 @@ class Evidence:
         metadata: The server's metadata; empty when unknown.
         settings: The settings of the run, secrets as references.
         secrets: The secrets that the run read; those that the exchanges carried are known besides.
+        tokens: JWTs that were found by themselves.
+        looked_at: When somebody looks at it, in seconds since 1970-01-01 UTC; None where that does not matter.
     """
 
     exchanges: tuple[Exchange, ...]
     metadata: Mapping[str, Any] = field(default_factory=dict)
     settings: tuple[Setting, ...] = ()
     secrets: frozenset[str] = field(default=frozenset(), repr=False)
+    tokens: tuple[str, ...] = field(default=(), repr=False)
+    looked_at: float | None = None
 
     def told(self, text: str, longest: int) -> str:
         """A stranger's words as a finding may hold them: without secrets, and only then cut, so that no part of one stays."""
@@ -64,8 +68,16 @@ class Evidence:
 
     @cached_property
     def request(self) -> Request | None:
-        """The request the run ended with."""
-        return self.last.request if self.last else None
+        """The request the run ended with; None when only the answer was seen."""
+        return self.last.asked if self.last else None
+
+    @cached_property
+    def request_whole(self) -> bool:
+        """Whether all of the last request was seen, so that what is not there was not sent."""
+        if self.request is None or not self.request.method:
+            return False
+        length = self.request.header("content-length") or "0"
+        return bool(self.request.body) or length.strip() == "0"
 
     @cached_property
     def response(self) -> Response | None:
@@ -120,12 +132,24 @@ class Evidence:
         return self.refusal is not None or (self.unrecognised is not None and self.status >= _REFUSED)
 
     @cached_property
+    def unjudged(self) -> bool:
+        """Whether nobody saw what the server said: then what is odd about the request counts all the same."""
+        return self.last is not None and self.last.answer_unseen
+
+    @cached_property
+    def in_question(self) -> bool:
+        """Whether the server said no, or nobody saw what it said."""
+        return self.refused or self.unjudged
+
+    @cached_property
     def client_refused(self) -> bool:
         """Whether the server said no to the client itself: invalid_client, or a 401 that names nothing else."""
         if self.at_resource:
             return False
         if self.error == "invalid_client":
             return True
+        if self.last is not None and self.last.purpose is Purpose.AUTHORIZATION:
+            return False
         return self.refused and self.status == _UNAUTHORIZED and self.error not in _NOT_THE_CLIENT
 
     @cached_property
@@ -146,19 +170,10 @@ class Evidence:
         """The facts of a secret member; None when it is not there, or nothing of it was left to know."""
         return known_facts(self.member(name))
 
-    def sent_before(self, name: str) -> bool:
-        """Whether an earlier token request of this run carried the same value of a member."""
-        value = self.member(name)
-        return any(
-            (name, value) in _form(earlier.request)
-            for earlier in self.exchanges[:-1]
-            if earlier.purpose is Purpose.TOKEN
-        )
-
     @cached_property
     def asked_scope(self) -> tuple[str, ...]:
         """The scope words that were asked for: in the last request that names any, else in the settings."""
-        texts = [dict(_form(exchange.request)).get("scope", "") for exchange in reversed(self.exchanges)]
+        texts = [dict(_asked(exchange)).get("scope", "") for exchange in reversed(self.exchanges)]
         setting = self.setting("scope")
         text = next((text for text in texts if text), setting.value.replace(",", " ") if setting else "")
         return tuple(dict.fromkeys(text.split()))
@@ -218,6 +233,11 @@ class Evidence:
     def setting(self, name: str) -> Setting | None:
         """A setting of the run, for its value and its origin; None when it was not given."""
         return next((one for one in self.settings if one.name == name), None)
+
+
+def _asked(exchange: Exchange) -> tuple[tuple[str, str], ...]:
+    in_browser = exchange.purpose is Purpose.AUTHORIZATION
+    return (*(form.decode(urlsplit(exchange.request.url).query) if in_browser else ()), *_form(exchange.request))
 
 
 def _form(request: Request) -> tuple[tuple[str, str], ...]:

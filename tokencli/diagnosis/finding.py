@@ -33,11 +33,18 @@ class Pointer:
         exchange: The exchange, in words: `token request`, `token answer`, `metadata`.
         name: The parameter, header, member or claim.
         value: Its value as it may be shown: never a secret, but facts about one are fine.
+        mark: The place of the first character that differs from what it is compared with, from 0; None when nothing is.
     """
 
     exchange: str
     name: str
     value: str
+    mark: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The place as a finding's JSON holds it; `mark` is there only where something is compared."""
+        told = {"exchange": self.exchange, "name": self.name, "value": self.value}
+        return told if self.mark is None else {**told, "mark": self.mark}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,7 @@ class Finding:
             "name": self.name,
             "confidence": self.confidence.value,
             "what": self.what,
-            "where": [{"exchange": one.exchange, "name": one.name, "value": one.value} for one in self.where],
+            "where": [one.as_json() for one in self.where],
             "why": self.why,
             "help": self.help,
             "who": self.who.value,

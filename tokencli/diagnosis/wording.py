@@ -9,12 +9,13 @@ from tokencli.diagnosis.finding import Confidence, Pointer
 from tokencli.oauth.answer import Unreadable
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE, REFRESH_TOKEN
 from tokencli.wire.challenge import read_challenges
-from tokencli.wire.exchange import NoAnswerReason, Purpose
+from tokencli.wire.exchange import NoAnswerReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tokencli.diagnosis.evidence import Evidence
+    from tokencli.wire.exchange import Exchange
 
 LONGEST_QUOTE = 200
 _MOST_READ = 10_000  # octets of an answer that is no JSON
@@ -113,17 +114,23 @@ def likely_if(condition: object) -> Confidence:
 
 def request_name(evidence: Evidence) -> str:
     """The last request in words, as a pointer names it."""
-    return f"{_exchange_name(evidence)} request"
+    return _named(evidence, "request")
 
 
 def answer_name(evidence: Evidence) -> str:
     """The last answer in words, as a pointer names it."""
-    return f"{_exchange_name(evidence)} answer"
+    return _named(evidence, "answer")
 
 
-def _exchange_name(evidence: Evidence) -> str:
-    purpose = evidence.last.purpose if evidence.last else Purpose.TOKEN
-    return purpose.value.replace("_", " ")
+def _named(evidence: Evidence, half: str) -> str:
+    if evidence.last is None:
+        return f"token {half}"
+    return in_place(f"{evidence.last.purpose.value.replace('_', ' ')} {half}", evidence.last)
+
+
+def in_place(name: str, exchange: Exchange) -> str:
+    """A request or an answer in words, with the place where it stands in a capture."""
+    return f"{name} ({exchange.place})" if exchange.place else name
 
 
 def error_pointer(evidence: Evidence) -> Pointer:

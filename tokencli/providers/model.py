@@ -84,9 +84,13 @@ class KnownError:
 
     def matches(self, code: str, description: str, grant_type: str, status: int) -> bool:
         """Whether a refusal is this error."""
-        if code not in self.codes or (self.grants and grant_type not in self.grants):
+        # A log may show nothing but the number that Entra ID puts into its description.
+        if code not in self.codes and not (code.startswith("AADSTS") and self.description):
             return False
-        if self.statuses and status not in self.statuses:
+        # What is not seen is no reason against it: the grant of an answer alone, the status of a body alone.
+        if self.grants and grant_type and grant_type not in self.grants:
+            return False
+        if self.statuses and status and status not in self.statuses:
             return False
         if self.description is None:
             return True

@@ -175,6 +175,7 @@ def no_answer_text(no_answer: NoAnswer, host: str) -> str:
         "proxy": f"the proxy did not let us through to {host}",
         "tls": f"TLS with {host} failed",
         "timeout": f"{host} did not answer in time",
+        "unseen": f"the answer of {host} is not shown",
         "broken": f"the connection to {host} broke before a whole answer came",
     }
     sent = "; the request may have reached the server" if no_answer.sent else ""

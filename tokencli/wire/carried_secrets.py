@@ -77,9 +77,11 @@ def _of_headers(headers: Headers) -> Iterator[str]:
             yield value
             yield value.partition(" ")[2]
             basic = read_basic(value)
-            if basic is not None and basic.password:
-                yield basic.password
-                yield unquote_plus(basic.password)  # RFC 6749 section 2.3.1
+            if basic is not None:
+                # Without a colon nobody knows which of the two it is, and most often it is the secret.
+                secret = basic.user_id if basic.password is None else basic.password
+                yield secret
+                yield unquote_plus(secret)  # RFC 6749 section 2.3.1
 
 
 def _of_text(body: bytes, names: Collection[str]) -> Iterator[str]:

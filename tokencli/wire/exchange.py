@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from tokencli.wire.message import Request, Response
 
+# What stands in an exchange of which a capture shows only the other half.
+UNSEEN_REQUEST = Request("", "")
+
 
 class Purpose(StrEnum):
     """What a request is for; rules and views ask this instead of guessing from the URL."""
@@ -34,6 +37,7 @@ class NoAnswerReason(StrEnum):
     TLS = "tls"
     TIMEOUT = "timeout"
     BROKEN = "broken"
+    UNSEEN = "unseen"  # a capture shows the request alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,9 @@ class NoAnswer:
     sent: bool = False
 
 
+UNSEEN_ANSWER = NoAnswer(NoAnswerReason.UNSEEN, "the capture does not show the answer")
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A request and what became of it.
@@ -61,6 +68,8 @@ class Exchange:
         answer: What came back, or why nothing did.
         started_at: When it was sent, in seconds since 1970-01-01 UTC.
         seconds: How long it took.
+        place: Where in a capture it stands; empty for a run of our own.
+        count: How often the same was seen.
     """
 
     purpose: Purpose
@@ -68,6 +77,18 @@ class Exchange:
     answer: Response | NoAnswer
     started_at: float
     seconds: float
+    place: str = ""
+    count: int = 1
+
+    @property
+    def asked(self) -> Request | None:
+        """The request, or None when a capture shows the answer alone."""
+        return None if self.request == UNSEEN_REQUEST else self.request
+
+    @property
+    def answer_unseen(self) -> bool:
+        """Whether a capture shows the request alone."""
+        return isinstance(self.answer, NoAnswer) and self.answer.reason is NoAnswerReason.UNSEEN
 
     @property
     def response(self) -> Response | None:

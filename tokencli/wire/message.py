@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Headers = tuple[tuple[str, str], ...]
 
+UNSEEN_STATUS = 0  # of a body that was found without its head
 FORM_MEDIA_TYPE = "application/x-www-form-urlencoded"
 
 

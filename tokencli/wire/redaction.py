@@ -201,8 +201,10 @@ class Redactor:
         basic = None if self.brief else read_basic(header)
         if basic is None:
             return ""
-        secret = "" if basic.password is None else f":{self._marker(basic.password)}"
-        return f"[decoded {self.text(basic.user_id)}{secret}]"
+        # Without a colon nobody knows which of the two it is, and most often it is the secret.
+        if basic.password is None:
+            return f"[decoded {self._marker(basic.user_id)}]"
+        return f"[decoded {self.text(basic.user_id)}:{self._marker(basic.password)}]"
 
     def _form(self, text: str) -> str:
         return self.text("&".join(self._pair(pair) for pair in text.split("&")))

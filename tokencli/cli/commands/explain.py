@@ -1,4 +1,4 @@
-"""`tokencli explain`: why a saved run failed, what a finding means, what an error code means; opens no connection."""
+"""`tokencli explain`: why something failed, from whatever is at hand; what a finding or an error code means. Opens no connection."""
 
 from __future__ import annotations
 
@@ -15,34 +15,58 @@ from tokencli.cli.sectioned import SectionedCommand, SectionedOption
 from tokencli.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from tokencli.app.results import Run
+    from collections.abc import Iterable, Iterator
+
+    from tokencli.app.explain import Explained
     from tokencli.render import Look
+
+_PIECE = 1 << 20  # octets read at once
 
 
 def _explain(**options: Any) -> int:
     if options["list_names"]:
         return _list()
-    given = options["what"]
-    if given is None and sys.stdin.isatty():
+    given: tuple[str, ...] = options["what"]
+    if not given and not options["clipboard"] and sys.stdin.isatty():
         raise UsageProblem(
-            "nothing was given to explain", "give a saved trace, a finding's name, an error code, or pipe a trace in"
+            "nothing was given to explain",
+            "give files, a finding's name or an error code, pipe a text in, or use --clipboard",
         )
-    # An existing file wins, then a finding's name, then an error code, else the text itself.
-    if given in {None, "-"}:
-        return _explain_text(sys.stdin.buffer.read(), "standard input", options)
-    path = Path(given)
-    if path.is_file():
-        try:
-            return _explain_text(path.read_bytes(), given, options)
-        except OSError as problem:
-            raise UsageProblem(f"{given} cannot be read: {problem.strerror or problem}") from None
-    if _explain_name(given):
+    if len(given) == 1 and given[0] != "-" and not _is_file(given[0]) and _explain_name(given[0]):
         return ExitCode.DONE
-    return _explain_text(
-        given.encode("utf-8", "surrogateescape"),
-        "the argument, which is no file, no finding and no error code",
-        options,
-    )
+    return _explain_captures(given, options)
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):  # longer than any name of a file may be, or with a zero octet
+        return False
+
+
+def _sources(given: tuple[str, ...], *, clipboard: bool) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Everything that was given: an existing file wins, else it is the text itself."""
+    several = len(given) + clipboard > 1
+    for name in given or (() if clipboard else ("-",)):
+        if name == "-":
+            yield "standard input" if several else "", iter(lambda: sys.stdin.buffer.read(_PIECE), b"")
+        elif _is_file(name):
+            yield Path(name).name if several else "", _pieces(name)
+        else:
+            yield "", (name.encode("utf-8", "surrogateescape"),)
+    if clipboard:
+        from tokencli.runtime.clipboard import read_clipboard
+
+        yield "clipboard" if several else "", (read_clipboard(),)
+
+
+def _pieces(name: str) -> Iterator[bytes]:
+    try:
+        with Path(name).open("rb") as file:
+            while piece := file.read(_PIECE):
+                yield piece
+    except OSError as problem:
+        raise UsageProblem(f"{name} cannot be read: {problem.strerror or problem}") from None
 
 
 def _list() -> int:
@@ -80,47 +104,43 @@ def _explain_name(name: str) -> bool:
     return True
 
 
-def _explain_text(text: bytes, where: str, options: dict[str, Any]) -> int:
-    from tokencli.app.explain import explain_trace, trace_in
-
-    trace = trace_in(text)
-    if trace is None:
-        raise UsageProblem(
-            f"nothing to explain was found in {where}",
-            "give a trace made with --trace FILE, or see: tokencli explain --list",
-        )
+def _explain_captures(given: tuple[str, ...], options: dict[str, Any]) -> int:
+    from tokencli.app.explain import explain
     from tokencli.runtime.system import system_ambient
 
-    _show(explain_trace(trace), look(options, system_ambient().now()), options)
+    now = system_ambient().now()
+    _show(explain(_sources(given, clipboard=options["clipboard"]), now), look(options, now), options)
     return ExitCode.DONE
 
 
-def _show(run: Run, how: Look, options: dict[str, Any]) -> None:
+def _show(explained: Explained, how: Look, options: dict[str, Any]) -> None:
     from tokencli.render.explanation import explanation_document, explanation_text
     from tokencli.runtime.system import system_ambient
-    from tokencli.wire.carried_secrets import carried_secrets
-    from tokencli.wire.redaction import SECRET_NAMES, Redactor
+    from tokencli.wire.redaction import Redactor
 
-    # A trace saved with --show-secrets is explained without showing them.
-    carried = carried_secrets(run.exchanges, SECRET_NAMES)
-    redactor = Redactor(carried, salt=system_ambient().random_octets(8))
-    document = explanation_document(run, redactor)
+    redactor = Redactor(salt=system_ambient().random_octets(8)).knowing(explained.captured.secrets)
     if options["field"] is not None:
         from tokencli.render.field import pick
 
-        echo_product(pick(document, options["field"]))
+        echo_product(pick(explanation_document(explained, redactor), options["field"]))
     elif output_format(options) == "json":
         from tokencli.render.json_text import json_text
 
-        click.echo(json_text(document), nl=False)
+        click.echo(json_text(explanation_document(explained, redactor)), nl=False)
     else:
-        echo_view(explanation_text(run, how, redactor))
+        echo_view(explanation_text(explained, how, redactor))
 
 
 command = SectionedCommand(
     "explain",
     params=[
-        click.Argument(["what"], required=False, metavar="[FILE|-|NAME|CODE]"),
+        click.Argument(["what"], nargs=-1, metavar="[FILE…|-|NAME|CODE|TEXT]"),
+        SectionedOption(
+            ["--clipboard"],
+            section="Options",
+            is_flag=True,
+            help="take what is on the clipboard, with the files if any are given",
+        ),
         SectionedOption(
             ["--list", "list_names"], section="Options", is_flag=True, help="list every name that can be explained"
         ),
@@ -129,10 +149,15 @@ command = SectionedCommand(
         color_option(),
     ],
     callback=_explain,
-    help="Say why a saved run failed, what a finding means, or what an error code means. Opens no connection. "
-    "An existing file wins, then a finding's name, then an error code.",
+    help="Say why something failed, from whatever is at hand: a JSON error, an HTTP exchange, curl -v or --trace output, a curl "
+    "command, a HAR file, a redirect URL, a trace of tokencli, log lines, a JWT, or a text in which any of these stand. "
+    "Several files are one body of evidence. Or say what a finding or an error code means. Opens no connection, and quotes "
+    "no secret. An existing file wins, then a finding's name, then an error code, else it is the text itself.",
     examples=(
         "tokencli fetch client-credentials -p ci --trace run.json; tokencli explain run.json",
+        "tokencli explain login.har app.log",
+        "tokencli explain 'https://app.example/callback?error=access_denied&state=x'",
+        "tokencli explain --clipboard",
         "tokencli explain basic-credentials-not-decoded",
         "tokencli explain invalid_grant",
     ),

@@ -9,6 +9,7 @@ from tokencli.oauth.error_response import ErrorResponse
 from tokencli.oauth.remark import Deviation
 from tokencli.oauth.tokens.lifetime import read_expires_in
 from tokencli.oauth.tokens.token_set import TokenSet
+from tokencli.wire.message import UNSEEN_STATUS
 
 if TYPE_CHECKING:
     from tokencli.wire.message import Response
@@ -33,7 +34,7 @@ def read_token_reply(response: Response, received_at: float) -> Reply:
     answer = read_members(response)
     if not isinstance(answer, Answer):
         return answer
-    if response.status not in _SUCCESS:
+    if response.status not in {*_SUCCESS, UNSEEN_STATUS}:
         detail = f"status {response.status} with JSON that names no error"
         return Unrecognised(Unreadable.MEMBER_MISSING, detail, response, answer.members, answer.deviations)
     token = answer.members.get("access_token")
@@ -55,7 +56,7 @@ def read_token_reply(response: Response, received_at: float) -> Reply:
 
 
 def _status(response: Response) -> tuple[Deviation, ...]:
-    if response.status == _OK:
+    if response.status in {_OK, UNSEEN_STATUS}:
         return ()
     return (Deviation("status-not-200", f"the tokens came under status {response.status}, not 200", _SPEC),)
 
@@ -84,6 +85,6 @@ def _read_scope(members: dict[str, Any]) -> tuple[tuple[str, ...] | None, tuple[
 
 def _cache(response: Response) -> tuple[Deviation, ...]:
     # RFC 6749 section 5.1: the authorization server MUST include "Cache-Control" with a value of "no-store".
-    if "no-store" in (response.header("cache-control") or "").lower():
+    if response.status == UNSEEN_STATUS or "no-store" in (response.header("cache-control") or "").lower():
         return ()
     return (Deviation("cache-control-missing", "the answer is not marked Cache-Control: no-store", _SPEC),)

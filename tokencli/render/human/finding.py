@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from tokencli.diagnosis.finding import Finding
+    from tokencli.diagnosis.finding import Finding, Pointer
     from tokencli.providers.model import Who
     from tokencli.wire.redaction import Redactor
 
@@ -27,6 +27,7 @@ _STYLES = {
     Severity.WARNING: "bold yellow",
 }
 SHOWN_IN_FULL = 3
+MARKED_COLUMNS = 70
 
 
 def findings_view(findings: Sequence[Finding], redactor: Redactor) -> RenderableType:
@@ -43,11 +44,23 @@ def finding_view(finding: Finding, redactor: Redactor) -> RenderableType:
     kind = finding.severity or finding.confidence
     head = Text.assemble((f"{kind.value}: ", _STYLES[kind]), line(finding.name))
     rows: list[tuple[str, str | Text]] = [("×", finding.what)]
-    rows += [(place.exchange, f"{place.name} = {place.value}") for place in finding.where]
+    rows += [(place.exchange, _place(place, redactor)) for place in finding.where]
     rows += [("why", finding.why), ("help", f"({_who(finding.who)}) {finding.help}")]
     if finding.see:
         rows.append(("see", " · ".join(finding.see)))
     return stack(head, facts(rows, redactor, indent=4))
+
+
+def _place(place: Pointer, redactor: Redactor) -> Text:
+    """A place; the first difference is marked under it, or said where the line is too long for a mark."""
+    value = redactor.text(place.value)
+    shown = line(f"{place.name} = {value}")
+    if place.mark is None:
+        return shown
+    lead = len(f"{place.name} = ") + place.mark
+    if lead > MARKED_COLUMNS:
+        return shown.append(f"  (differs from character {place.mark + 1} on)")
+    return shown.append(f"\n{' ' * lead}^", style="bold red")
 
 
 def _who(who: Who) -> str:

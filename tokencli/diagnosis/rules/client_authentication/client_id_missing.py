@@ -35,7 +35,8 @@ _WITHOUT_A_CLIENT = frozenset({JWT_BEARER, SAML2_BEARER})
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused request that names no client."""
     named = says(evidence, _NAMED)
-    if not (evidence.client_refused or evidence.error == "invalid_request" or named) or not _nameless(evidence):
+    in_question = evidence.client_refused or evidence.error == "invalid_request" or named or evidence.unjudged
+    if not in_question or not _nameless(evidence):
         return
     if evidence.grant_type in _WITHOUT_A_CLIENT and not named:
         return
@@ -52,7 +53,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
 
 def _nameless(evidence: Evidence) -> bool:
     client = evidence.client
-    if not evidence.refused or not evidence.form or client.client_id:
+    if not evidence.in_question or not evidence.form or client.client_id:
         return False
     # A Basic header that cannot be read may well hold an id; one that holds a secret alone does not.
     return client.method in {"", "client_secret_post"} or client.secret is not None

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused client whose secret has white space."""
     place = _place(evidence)
-    if not evidence.client_refused or not place:
+    if not (evidence.client_refused or evidence.unjudged) or not place:
         return
     secret = evidence.setting("client_secret")
     origin = f", from {secret.value} ({secret.origin})" if secret else ""

@@ -33,6 +33,8 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused client without a secret."""
     named = says(evidence, _CREDENTIALS) and says(evidence, MISSING)
     listed = evidence.auth_methods
+    if not evidence.request_whole:
+        return
     if not (evidence.client_refused or (named and evidence.refused)) or _proves(evidence):
         return
     if listed is not None and "none" in listed and not named:

@@ -35,7 +35,8 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused request that carries credentials in two places."""
     places = _places(evidence)
     # RFC 6749 section 2.3: the client MUST NOT use more than one authentication method in each request.
-    if len(places) < 2 or not (evidence.client_refused or evidence.error == "invalid_request"):  # noqa: PLR2004 - as said
+    in_question = evidence.client_refused or evidence.error == "invalid_request" or evidence.unjudged
+    if len(places) < 2 or not in_question:  # noqa: PLR2004 - as said
         return
     yield Finding(
         name="two-client-authentication-methods",

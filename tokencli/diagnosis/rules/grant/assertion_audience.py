@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused assertion with an audience that may be wrong."""
     identities, named = _identities(evidence), says(evidence, AUDIENCE)
-    for assertion in read_assertions(evidence) if evidence.refused else ():
+    for assertion in read_assertions(evidence) if evidence.in_question else ():
         # RFC 7523 section 3, item 3: the JWT MUST contain an "aud" claim containing a value that identifies the
         # authorization server as an intended audience; compared by simple string comparison.
         meant = set(assertion.audiences) & set(identities)

@@ -32,7 +32,7 @@ REQUIRED = ("iss", "sub", "aud", "exp")  # RFC 7523 section 3, items 1 to 4
 
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused assertion without a required claim."""
-    for assertion in read_assertions(evidence) if evidence.refused else ():
+    for assertion in read_assertions(evidence) if evidence.in_question else ():
         missing = [name for name in REQUIRED if name not in assertion.claims]
         if not missing:
             continue

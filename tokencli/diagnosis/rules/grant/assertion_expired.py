@@ -33,7 +33,7 @@ TOLERATED_SECONDS = 60  # servers allow some difference of clocks
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused assertion that had expired."""
     now = judging_time(evidence)
-    if not evidence.refused or now is None:
+    if not evidence.in_question or now is None:
         return
     for assertion in read_assertions(evidence):
         expires = assertion.time("exp")

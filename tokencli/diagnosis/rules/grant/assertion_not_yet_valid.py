@@ -32,7 +32,7 @@ TOLERATED_SECONDS = 5  # the seconds between making an assertion and judging it,
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused assertion that begins in the future."""
     now = judging_time(evidence)
-    if not evidence.refused or now is None:
+    if not evidence.in_question or now is None:
         return
     for assertion in read_assertions(evidence):
         # RFC 7523 section 3, item 5: nbf identifies the time before which the token MUST NOT be accepted for processing.

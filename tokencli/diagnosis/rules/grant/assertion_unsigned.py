@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused assertion without a signature."""
-    for assertion in read_assertions(evidence) if evidence.refused else ():
+    for assertion in read_assertions(evidence) if evidence.in_question else ():
         # RFC 7523 section 3, item 9: the JWT MUST be digitally signed or have a Message Authentication Code applied.
         none = assertion.algorithm.lower() == "none"
         if assertion.signed and not none:

@@ -5,7 +5,8 @@ Means:
     that held it, or two processes that share a redirect URI all lose it.
 
 Seen by:
-    invalid_grant on a code; sure when the same run sent the code before.
+    invalid_grant on a code; sure when the same code was seen to be sent before, with by whom and when, or when more seconds
+    passed between its issue and its use than the product gives.
 
 Do:
     Start a new sign-in and redeem its code at once.
@@ -18,13 +19,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokencli.diagnosis.finding import Confidence, Finding
+from tokencli.diagnosis.earlier_use import earlier_uses
+from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+from tokencli.diagnosis.sign_in_seen import sign_in_of
 from tokencli.diagnosis.wording import (
     SPENT,
     because,
     error_pointer,
     lifetime,
     likely_if,
+    request_name,
     singles_out,
     singles_out_another,
 )
@@ -34,7 +38,11 @@ from tokencli.providers.model import Who
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tokencli.diagnosis.earlier_use import EarlierUse
     from tokencli.diagnosis.evidence import Evidence
+
+RECOMMENDED_SECONDS = 600
+_MOST_SHOWN = 3
 
 
 def look(evidence: Evidence) -> Iterator[Finding]:
@@ -44,17 +52,52 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     if evidence.grant_type != AUTHORIZATION_CODE or not refused:
         return
     # RFC 6749 section 4.1.2: the client MUST NOT use the authorization code more than once.
-    twice = evidence.sent_before("code")
-    if singles_out_another(evidence, SPENT) and not twice:
+    earlier, age = tuple(earlier_uses(evidence, "code")), _age(evidence)
+    late = _too_late(evidence, age)
+    if singles_out_another(evidence, SPENT) and not earlier:
         return
-    fact = f"a code is good for one use and for a short time{lifetime(evidence, 'authorization_code')}"
     yield Finding(
         name="code-expired-or-used",
-        confidence=Confidence.CERTAIN if twice else likely_if(named),
-        what="the code was used before or has expired",
-        why=because("the same code was sent before in this run" if twice else fact, evidence),
+        confidence=Confidence.CERTAIN if earlier or late else likely_if(named),
+        what=_what(late=late, used=bool(earlier)),
+        why=because(_fact(evidence, age, earlier), evidence),
         help="start a new sign-in and redeem its code at once, in one place only",
         who=Who.END_USER,
-        where=(error_pointer(evidence),),
+        where=(error_pointer(evidence), *(one.pointer("code") for one in earlier[:_MOST_SHOWN]), *_ages(evidence, age)),
         see=("RFC 6749 section 4.1.2", "tokencli explain code-expired-or-used"),
     )
+
+
+def _what(*, late: bool, used: bool) -> str:
+    if used:
+        return "the code was used before"
+    return "the code had expired" if late else "the code was used before or has expired"
+
+
+def _age(evidence: Evidence) -> int | None:
+    """The seconds between the issue of the code and its use; None when one of the times is not known."""
+    sign_in = sign_in_of(evidence)
+    if sign_in is None or not sign_in.linked or sign_in.issued_at is None or evidence.sent_at is None:
+        return None
+    return max(0, round(evidence.sent_at - sign_in.issued_at))
+
+
+def _lifetime(evidence: Evidence) -> int | None:
+    return evidence.provider.lifetimes.get("authorization_code") if evidence.provider else None
+
+
+def _too_late(evidence: Evidence, age: int | None) -> bool:
+    # RFC 6749 section 4.1.2: a maximum authorization code lifetime of 10 minutes is RECOMMENDED.
+    return age is not None and age > (_lifetime(evidence) or RECOMMENDED_SECONDS)
+
+
+def _fact(evidence: Evidence, age: int | None, earlier: tuple[EarlierUse, ...]) -> str:
+    if earlier:
+        times = f"{len(earlier)} times" if len(earlier) > 1 else "once"
+        return f"the same code was sent before, {times}; a code is good for one use (RFC 6749 section 4.1.2)"
+    fact = f"a code is good for one use and for a short time{lifetime(evidence, 'authorization_code')}"
+    return fact if age is None else f"{fact}; this one was {age} seconds old, and was not seen to be used before"
+
+
+def _ages(evidence: Evidence, age: int | None) -> tuple[Pointer, ...]:
+    return () if age is None else (Pointer(request_name(evidence), "code", f"sent {age} seconds after it was issued"),)

@@ -36,7 +36,9 @@ _REFUSALS = frozenset({"invalid_grant", "invalid_request"})
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused code with a malformed verifier."""
     verifier = evidence.facts("code_verifier")
-    if evidence.grant_type != AUTHORIZATION_CODE or evidence.error not in _REFUSALS or verifier is None:
+    if evidence.grant_type != AUTHORIZATION_CODE or verifier is None:
+        return
+    if evidence.error not in _REFUSALS and not evidence.unjudged:
         return
     wrong = _wrong(verifier)
     if not wrong:

@@ -5,7 +5,8 @@ Means:
     from. Many servers want that from every client.
 
 Seen by:
-    A refused code without a code_verifier, where the server speaks of it, offers PKCE, or the client is public.
+    A refused code without a code_verifier, where the server speaks of it, offers PKCE, or the client is public; certain where
+    the authorization request with its code_challenge was captured.
 
 Do:
     Give `--code-verifier` with the value the authorization request was made with; `tokencli login` does both by itself.
@@ -19,6 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+from tokencli.diagnosis.sign_in_seen import sign_in_of
 from tokencli.diagnosis.wording import (
     CODE_VERIFIER,
     MISSING,
@@ -48,16 +50,27 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     expected = evidence.client.method == "none" or evidence.listed("code_challenge_methods_supported")
     if evidence.member("code_verifier") or singles_out_another(evidence, CODE_VERIFIER):
         return
-    if not named and not (expected and evidence.error == "invalid_grant"):
+    sign_in = sign_in_of(evidence)
+    challenged = sign_in is not None and sign_in.asked("code_challenge") != ""
+    if not named and not ((expected or challenged) and evidence.error == "invalid_grant"):
         return
     yield Finding(
         name="code-verifier-missing",
-        confidence=Confidence.CERTAIN if named and says(evidence, MISSING) else likely_if(named),
+        confidence=Confidence.CERTAIN
+        if (named and says(evidence, MISSING)) or (sign_in is not None and challenged and sign_in.linked)
+        else likely_if(named or challenged),
         what="the token request carries no code_verifier",
         why=because(
             "RFC 7636 section 4.5 requires it when the authorization request carried a code_challenge", evidence
         ),
         help="give the verifier that the code_challenge was made from with --code-verifier",
-        where=(Pointer(request_name(evidence), "code_verifier", "missing"),),
+        where=(
+            *(
+                (Pointer(sign_in.name, "code_challenge", sign_in.asked("code_challenge")),)
+                if sign_in and challenged
+                else ()
+            ),
+            Pointer(request_name(evidence), "code_verifier", "missing"),
+        ),
         see=("RFC 7636 section 4.5", "tokencli explain code-verifier-missing"),
     )

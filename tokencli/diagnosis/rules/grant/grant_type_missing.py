@@ -31,7 +31,9 @@ _REFUSALS = frozenset({"invalid_request", "unsupported_grant_type", "invalid_gra
 
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused form without grant_type."""
-    if evidence.last is None or evidence.last.purpose is not Purpose.TOKEN or evidence.error not in _REFUSALS:
+    if evidence.last is None or evidence.last.purpose is not Purpose.TOKEN:
+        return
+    if evidence.error not in _REFUSALS and not evidence.unjudged:
         return
     if evidence.grant_type or not evidence.form:
         return

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A request without a scope that was refused for it."""
     named = evidence.error == "invalid_request" and says(evidence, r"\bscope\b") and says(evidence, MISSING)
-    if evidence.asked_scope or not (evidence.error == "invalid_scope" or named):
+    if not evidence.request_whole or evidence.asked_scope or not (evidence.error == "invalid_scope" or named):
         return
     yield Finding(
         name="scope-missing",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused scope with commas."""
     with_commas = [word for word in (evidence.member("scope") or "").split() if "," in word]
-    if evidence.error != "invalid_scope" or not with_commas:
+    if not (evidence.error == "invalid_scope" or evidence.unjudged) or not with_commas:
         return
     listed = evidence.listed("scopes_supported") or ()
     yield Finding(

@@ -39,6 +39,8 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     named = bool(targets) and evidence.error in _IN_WORDS and says(evidence, _NAMED)
     if evidence.error not in _CODES and not named:
         return
+    if not targets and not evidence.request_whole:
+        return
     # RFC 8707 section 2: its value MUST be an absolute URI and MUST NOT include a fragment component.
     malformed = [value for name, value in targets if name == "resource" and not is_absolute_uri(value)]
     yield Finding(

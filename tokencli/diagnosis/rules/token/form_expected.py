@@ -34,16 +34,15 @@ if TYPE_CHECKING:
 
 _PARAMETERS = frozenset({"grant_type", "client_id", "client_secret", "code", "refresh_token", "scope"})
 _SAID = r"content.?type|media.?type|urlencoded|form.?encoded|query|only accepts post|http method|\bpost\b"
+_BY_FORM = frozenset({Purpose.TOKEN, Purpose.DEVICE_AUTHORIZATION, Purpose.PUSHED_AUTHORIZATION})
 _WRONG_FORM = frozenset({405, 415})  # RFC 9110 section 15.5.6 and 15.5.16
 
 
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused request that is no form."""
-    if evidence.last is None or evidence.last.purpose is Purpose.METADATA or not evidence.refused:
+    if evidence.last is None or evidence.last.purpose not in _BY_FORM or not evidence.in_question:
         return
-    if evidence.at_resource:  # an API takes what it takes
-        return
-    places = tuple(_places(evidence.last.request, request_name(evidence)))
+    places = tuple(_places(evidence.request, request_name(evidence))) if evidence.request else ()
     if not places:
         return
     named = says(evidence, _SAID) or evidence.status in _WRONG_FORM

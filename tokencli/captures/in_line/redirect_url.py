@@ -1,0 +1,32 @@
+"""An address with parameters: a redirect with `error=` or `code=`, or an authorization request (RFC 6749 section 4.1)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tokencli.captures.purposes import brought_back, purpose_of, readable
+from tokencli.captures.sighting import Sighting
+from tokencli.wire.message import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Whole, of any scheme (RFC 8252 section 7.1 has apps use their own), or the path alone as access logs write it.
+_URL = re.compile(
+    r"(?:(?<![\w.+-])[A-Za-z][A-Za-z0-9+.-]{1,40}:/{1,3}[^\s\"'<>|\\^`]{0,2000}?|(?<![^\s\"'=(])/[^\s\"'<>|\\^`?#]{0,500})[?#][^\s\"'<>|\\^`]+"
+)
+_WORTH = re.compile(r"[?&#](?:code|error|client_id|access_token|id_token|response)=")
+
+
+def recognise(text: str) -> bool:
+    """Whether it may hold one."""
+    return _WORTH.search(text) is not None
+
+
+def read(text: str, at: float) -> Iterator[Sighting]:
+    """The addresses that belong to a sign-in."""
+    for url in dict.fromkeys(_URL.findall(text)):
+        request = Request("GET", url.rstrip(".,;)]}"))
+        if readable(request.url) and (brought_back(request) or purpose_of(request) is not None):
+            yield Sighting("URL", request, at=at)

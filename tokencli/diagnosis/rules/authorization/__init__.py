@@ -1,0 +1,1 @@
+"""Rules for failures that show at the stage: authorization."""

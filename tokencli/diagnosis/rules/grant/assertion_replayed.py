@@ -1,0 +1,59 @@
+"""The assertion was sent before.
+
+Means:
+    A server may remember the `jti` of every assertion until it expires, and take each once. An assertion that is kept and sent
+    again with every request is then refused from the second time on.
+
+Seen by:
+    A refused assertion whose `jti`, or the whole of it, was seen in an earlier request; surer when the server speaks of it.
+
+Do:
+    Make a new assertion with a new `jti` for each request.
+
+See:
+    RFC 7523 section 3, RFC 7519 section 4.1.7
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tokencli.diagnosis.assertions import read_assertions, read_earlier_assertions
+from tokencli.diagnosis.earlier_use import clock_time
+from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+from tokencli.diagnosis.wording import because, in_place, request_name, says
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokencli.diagnosis.evidence import Evidence
+
+_SAID = r"\bjti\b|replay|already (?:been )?used|used (?:before|already)|unique"
+
+
+def look(evidence: Evidence) -> Iterator[Finding]:
+    """A refused assertion that was sent before."""
+    earlier = tuple(read_earlier_assertions(evidence)) if evidence.in_question else ()
+    for assertion in read_assertions(evidence) if evidence.in_question else ():
+        # RFC 7523 section 3, item 7: the server MAY ensure that JWTs are not replayed by maintaining the set of used jti values.
+        same = [exchange for exchange, one in earlier if one.claims == assertion.claims]
+        if not same:
+            continue
+        jti = assertion.claims.get("jti")
+        yield Finding(
+            name="assertion-replayed",
+            confidence=Confidence.CERTAIN if says(evidence, _SAID) else Confidence.LIKELY,
+            what=f"the {assertion.member} was sent before",
+            why=because("RFC 7523 section 3 lets a server take each jti once", evidence),
+            help="make a new assertion with a new jti for each request",
+            where=(
+                Pointer(request_name(evidence), f"{assertion.member}: jti", "missing" if jti is None else str(jti)),
+                Pointer(
+                    in_place("earlier token request", same[-1]),
+                    assertion.member,
+                    f"the same{clock_time(same[-1].started_at)}",
+                ),
+            ),
+            see=("RFC 7523 section 3", "RFC 7519 section 4.1.7", "tokencli explain assertion-replayed"),
+        )
+        return

@@ -1,0 +1,102 @@
+"""The code of one server, realm or tenant is redeemed at another.
+
+Means:
+    A code is known only to the issuer that made it. Endpoints were taken from two environments, two realms or two tenants, or
+    an answer of one server was taken for one of another.
+
+Seen by:
+    A refused code whose authorization request was captured and went to another host, realm or tenant than the token request,
+    where the metadata does not name both endpoints; or an `iss` in the answer that is not the issuer.
+
+Do:
+    Take both endpoints from the metadata of one issuer; `--issuer` does.
+
+See:
+    RFC 9207 section 1, RFC 9700 section 4.4
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tokencli.diagnosis.difference import first_difference
+from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+from tokencli.diagnosis.sign_in_seen import SignInSeen, sign_in_of
+from tokencli.diagnosis.wording import because, request_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokencli.diagnosis.evidence import Evidence
+
+# Where products write the realm or tenant into the path.
+_TENANTS = (
+    (r"/realms/([^/]+)/", "realm"),
+    (r"//login\.microsoftonline\.(?:com|us)/([^/]+)/", "tenant"),
+    (r"/oauth2/(aus\w+|default)/v1/", "authorization server"),
+    (r"//([\w-]+)\.(?:auth0|okta|oktapreview|onelogin)\.com/", "tenant"),
+)
+# Entra ID hands out codes at these for any tenant.
+_FOR_ALL = frozenset({"common", "organizations", "consumers"})
+
+
+def look(evidence: Evidence) -> Iterator[Finding]:
+    """A refused code of another issuer."""
+    sign_in = sign_in_of(evidence)
+    if sign_in is None or evidence.request is None or not evidence.in_question:
+        return
+    asked, sent = _bare(sign_in.exchange.request.url), _bare(evidence.request.url)
+    fact, certain = _apart(evidence, asked, sent)
+    if not fact:
+        fact, certain = _named(evidence, sign_in)
+    if not fact:
+        return
+    yield Finding(
+        name="issuer-mixed-up",
+        confidence=Confidence.CERTAIN if certain and sign_in.linked else Confidence.LIKELY,
+        what="the code of one server, realm or tenant is redeemed at another",
+        why=because(f"{fact}; a code is known only to the issuer that made it", evidence),
+        help="take both endpoints from the metadata of one issuer, with --issuer",
+        where=(
+            Pointer(sign_in.name, "url", asked),
+            Pointer(request_name(evidence), "url", sent, first_difference(asked, sent)),
+        ),
+        see=("RFC 9207 section 1", "RFC 9700 section 4.4", "tokencli explain issuer-mixed-up"),
+    )
+
+
+def _apart(evidence: Evidence, asked: str, sent: str) -> tuple[str, bool]:
+    """What of the two addresses tells two issuers apart, and whether that is sure."""
+    told = evidence.metadata
+    if told.get("authorization_endpoint") == asked and told.get("token_endpoint") == sent:
+        return "", False
+    for pattern, kind in _TENANTS:
+        one, other = re.search(pattern, asked), re.search(pattern, sent)
+        if one and other and one[1].lower() != other[1].lower() and not {one[1].lower(), other[1].lower()} & _FOR_ALL:
+            return f"the {kind}s {one[1]} and {other[1]} are two", True
+    one_host, other_host = urlsplit(asked).hostname or "", urlsplit(sent).hostname or ""
+    if not one_host or not other_host or one_host == other_host or _site(one_host) == _site(other_host) != "":
+        return "", False
+    return f"the hosts {one_host} and {other_host} are two", False
+
+
+def _named(evidence: Evidence, sign_in: SignInSeen) -> tuple[str, bool]:
+    # RFC 9207 section 2: iss is the issuer identifier of the authorization server that created the authorization response.
+    named, issuer = sign_in.brought.get("iss", ""), str(evidence.metadata.get("issuer", ""))
+    return (
+        (f"the answer names the issuer {named}, not {issuer}", True)
+        if named and issuer and named != issuer
+        else ("", False)
+    )
+
+
+def _site(host: str) -> str:
+    """The part under which one operator has several hosts, such as accounts.google.com; empty for an address."""
+    labels = host.split(".")
+    return "" if labels[-1].isdigit() or len(labels) < 2 else ".".join(labels[-2:])  # noqa: PLR2004 - name and top
+
+
+def _bare(url: str) -> str:
+    return re.sub(r"(?<=://)[^/]*@", "", re.split(r"[?#]", url)[0])

@@ -1,0 +1,62 @@
+"""The JWTs that were found by themselves, or that a call to an API carried; nothing in them was verified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tokencli.jose.peek import NotAJwt, peek
+from tokencli.wire.exchange import Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tokencli.diagnosis.evidence import Evidence
+    from tokencli.wire.exchange import Exchange
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSeen:
+    """A JWT.
+
+    Attributes:
+        claims: Its claims.
+        used_in: The refused call that carried it; None when it was found by itself.
+        judged_at: When it was judged, or is looked at, in seconds since 1970-01-01 UTC; None when not known.
+    """
+
+    claims: Mapping[str, Any]
+    used_in: Exchange | None
+    judged_at: float | None
+
+    @property
+    def name(self) -> str:
+        """Where it stands, as a pointer names it."""
+        return "JWT" if self.used_in is None else "resource request"
+
+    def time(self, name: str) -> float | None:
+        """A claim that is a time, in seconds since 1970-01-01 UTC; None when it is absent or no number."""
+        value = self.claims.get(name)
+        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def read_tokens(evidence: Evidence) -> Iterator[TokenSeen]:
+    """The JWT of a refused call first, then those that stand for themselves; encrypted ones are left out."""
+    last = evidence.last
+    if last is not None and last.purpose is Purpose.RESOURCE:
+        token = (last.request.header("authorization") or "").partition(" ")[2]
+        claims = _claims(token)
+        if claims is not None:
+            judged_at = evidence.server_time or evidence.sent_at or evidence.looked_at
+            yield TokenSeen(claims, last, judged_at)
+    for token in evidence.tokens:
+        claims = _claims(token)
+        if claims is not None:
+            yield TokenSeen(claims, None, evidence.looked_at)
+
+
+def _claims(token: str) -> Mapping[str, Any] | None:
+    try:
+        return peek(token).claims
+    except NotAJwt:
+        return None
