@@ -38,6 +38,9 @@ LOOKED_AT = {
     "doctor": "below",
     "profile": "below",
     "make": "below",
+    **dict.fromkeys(("token", "login", "exec"), "test_secrets_of_stored_tokens.py"),
+    "logout": "takes the secrets of the profile as token does",
+    "status": "takes no secret, and shows none of what is stored: test_secrets_of_stored_tokens.py",
     "completion": "takes no secret",
     "sandbox": "takes no secret; its own are printed on purpose",
 }
@@ -80,7 +83,12 @@ def test_a_word_too_many_is_not_repeated(path: tuple[str, ...], cli: Command) ->
     """It may be a secret that lost its quotes or its option."""
     done = cli(*path, "--", *[ONE.secret] * 9)
     assert done.code == 2
-    assert leaked(done.out + done.err, (ONE,)) == [] or path[0] == "completion"
+    if path == ("make", "jwks"):
+        return  # takes any number of paths, and names the one that is not there
+    assert leaked(done.out + done.err, (ONE,)) == [] or path[0] in {
+        "completion",
+        "exec",
+    }  # a shell, a profile: no place for a secret
 
 
 @pytest.mark.parametrize("declared", SECRETS, ids=lambda one: one.name)
