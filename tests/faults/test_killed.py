@@ -43,12 +43,10 @@ def test_at_whatever_step_a_refresh_is_killed_the_next_run_works_or_tells_of_the
     cli: Command, server: MisbehavingServer, many: Crowd, store: dict[str, str]
 ) -> None:
     # A part of the steps, to be quick; the interop suite takes them all.
-    killed_at_each(cli, server, many, store, every=5)
+    killed_at_each(cli, server, many, store, every=9)
 
 
-def killed_at_each(
-    cli: Command, server: MisbehavingServer, many: Crowd, store: dict[str, str], *, every: int
-) -> None:
+def killed_at_each(cli: Command, server: MisbehavingServer, many: Crowd, store: dict[str, str], *, every: int) -> None:
     profiles(cli, server, dev={"store": None})
     server.behave(Rotating(padding=LONG))
     sign_in(cli)
@@ -170,9 +168,7 @@ def files(folder: Path) -> set[str]:
     return {str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file()}
 
 
-def test_what_a_killed_writer_leaves_is_gone_after_the_next_run(
-    cli: Command, rotating: Rotating, many: Crowd
-) -> None:
+def test_what_a_killed_writer_leaves_is_gone_after_the_next_run(cli: Command, rotating: Rotating, many: Crowd) -> None:
     whole_files = files(cli.home)
     rotating.lifetime = SOON
     many(cli.home, "token", "dev", many=1, env=IN_FILE, kill_at="before fsync")

@@ -17,6 +17,7 @@ import tempfile
 import threading
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,22 +91,24 @@ def _serve() -> None:
 
 
 def _load_what_a_run_needs() -> None:
-    """Makes a sign-in and a refresh, so that what they load is loaded for those that are forked."""
-    import keyring
+    """Makes a sign-in and two refreshes, one of them refused, so that what they load is loaded for those that are forked."""
+    import keyring  # noqa: F401 - it need only be loaded
 
-    import tokencli.store.keyring_store
+    import tokencli.store.keyring_store  # noqa: F401 - as above
     from tests.faults.rotating import Rotating
     from tests.faults.server import MisbehavingServer
     from tokencli.cli.main import run
 
-    assert keyring, tokencli.store.keyring_store
     with tempfile.TemporaryDirectory() as home, MisbehavingServer() as server, redirect_stdout(io.StringIO()):
         os.environ.update(HOME=home, TOKENCLI_STORE_KEY="of no matter", TOKENCLI_STORE="file")
-        server.behave(Rotating())
+        rotating = Rotating()
+        server.behave(rotating)
         words = ("--grant", "authorization-code", "--token-endpoint", server.url(), "--client-id", "app")
         with redirect_stderr(io.StringIO()):
             assert run(["login", *words, "--code", "literal:code-1"]) == 0
             assert run(["token", *words]) == 0
+            rotating.revoke()
+            assert run(["token", *words]) == 4
     assert threading.active_count() == 1  # else forking would not be safe
 
 
@@ -113,7 +116,7 @@ def _obey(order: dict[str, Any]) -> list[tuple[int, str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         waiting, go = os.pipe()
         places = [Path(folder, str(number)) for number in range(order["many"])]
-        pids = [_fork(lambda place=place: _run(order, place, Path(folder), waiting, go)) for place in places]
+        pids = [_fork(partial(_run, order, place, Path(folder), waiting, go)) for place in places]
         os.close(waiting)
         os.close(go)  # all wait for the end of this pipe
         codes = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids]

@@ -17,6 +17,9 @@ class FolderKeyring(KeyringBackend):
 
     priority = 0
 
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call] # keyring's own
+
     @staticmethod
     def _file(service: str, username: str) -> Path:
         return Path(os.environ["TEST_KEYRING_FOLDER"], hashlib.sha256(f"{service}/{username}".encode()).hexdigest())

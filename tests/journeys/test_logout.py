@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,6 +12,8 @@ from tests.faults.rotating import LATER, Rotating
 from tests.faults.server import respond
 from tests.journeys.sandbox_client import SECRETS
 from tests.journeys.signed_in import profiles, sign_in, use_file_store
+from tokencli.app.token_place import open_store
+from tokencli.store import record
 
 if TYPE_CHECKING:
     from tests.faults.server import MisbehavingServer
@@ -111,21 +114,18 @@ def test_a_token_goes_to_no_other_issuer_to_be_revoked(
 
 def test_the_url_that_ends_the_session_is_printed_alone(cli: Command, sandbox: Sandbox) -> None:
     stored_by_password(cli, sandbox, "openid")
-    done = cli("logout", "dev", "--url", "--end-session-endpoint", f"{sandbox.issuer}/end", "--post-logout-redirect-uri", "https://app.example/bye")  # fmt: skip
+    bye = "https://app.example/bye"
+    where = ("--end-session-endpoint", f"{sandbox.issuer}/end", "--post-logout-redirect-uri", bye)
+    done = cli("logout", "dev", "--url", *where)
     assert done.code == 0, done.err
     assert done.out.count("\n") == 1
     url = urlsplit(done.out.strip())
     query = dict(parse_qsl(url.query))
-    assert (url.path, query["client_id"], query["post_logout_redirect_uri"]) == ("/end", "demo", "https://app.example/bye")
-    assert query.get("id_token_hint", "x").count(".") in {0, 2}
+    assert (url.path, query["client_id"], query["post_logout_redirect_uri"]) == ("/end", "demo", bye)
+    assert query["id_token_hint"].count(".") == 2
 
 
 def test_an_entry_that_cannot_be_read_can_be_forgotten(cli: Command, rotating: Rotating) -> None:
-    from dataclasses import replace
-
-    from tokencli.app.token_place import open_store
-    from tokencli.store import record
-
     sign_in(cli)
     store = open_store("file")
     (fingerprint,) = store.list()
@@ -155,7 +155,7 @@ def test_all_means_every_profile_and_what_has_no_profile_any_more(
     assert (done.code, done.out) == (0, "")
     assert done.err.count("is revoked and forgotten") == 2
     assert done.err.count("no server was asked") == 2
-    assert {token for _, token in revoked(server)} == {"rt-1", "rt-2", "at-1", "at-2"} | set()
+    assert {token for _, token in revoked(server)} == {"rt-1", "rt-2", "at-1", "at-2"}
     assert cli("status", "-o", "json").json == {"tokens": []}
     assert "no token is stored" in cli("logout", "--all").err
 

@@ -181,12 +181,14 @@ def test_a_server_that_cannot_be_reached_keeps_everything(
 ) -> None:
     rotating.lifetime = SOON
     sign_in(cli)
-    away = cli("token", "dev", "--resolve", "127.0.0.1:%d:127.0.0.9" % server.port)
+    away = cli("token", "dev", "--resolve", f"127.0.0.1:{server.port}:127.0.0.9")
     assert (away.code, away.out) == (20, "")
     assert cli("token", "dev").out == "at-2\n"
 
 
-@pytest.mark.parametrize(("error", "code"), [("invalid_client", 12), ("invalid_scope", 16), ("unauthorized_client", 14)])
+@pytest.mark.parametrize(
+    ("error", "code"), [("invalid_client", 12), ("invalid_scope", 16), ("unauthorized_client", 14)]
+)
 def test_a_refusal_that_is_not_about_the_refresh_token_keeps_it(
     cli: Command, rotating: Rotating, server: MisbehavingServer, error: str, code: int
 ) -> None:
@@ -416,7 +418,9 @@ def test_none_keeps_nothing_and_says_nothing(cli: Command, rotating: Rotating) -
     assert list((cli.home / ".local").rglob("tokens*")) == []
 
 
-def test_a_refusal_of_the_grant_leaves_stdout_empty(cli: Command, server: MisbehavingServer, rotating: Rotating) -> None:
+def test_a_refusal_of_the_grant_leaves_stdout_empty(
+    cli: Command, server: MisbehavingServer, rotating: Rotating
+) -> None:
     server.behave(refuse("invalid_client", 401))
     for words in ((), ("-o", "json"), ("-o", "pretty")):
         done = cli("token", "ci", *words)
@@ -439,6 +443,11 @@ def test_a_damaged_shortcut_costs_nothing_but_the_long_way(cli: Command, rotatin
     sign_in(cli)
     cli("token", "dev")
     (shortcut,) = (cli.home / ".cache").rglob("shortcuts/*.json")
-    for text in ("", "[]", '{"fingerprint": 1}', json.dumps({"fingerprint": "f" * 32, "store": "file", "min_validity": 0})):
+    for text in (
+        "",
+        "[]",
+        '{"fingerprint": 1}',
+        json.dumps({"fingerprint": "f" * 32, "store": "file", "min_validity": 0}),
+    ):
         shortcut.write_text(text)
         assert cli("token", "dev").out == "at-1\n"
