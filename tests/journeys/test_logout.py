@@ -12,8 +12,8 @@ from tests.faults.rotating import LATER, Rotating
 from tests.faults.server import respond
 from tests.journeys.sandbox_client import SECRETS
 from tests.journeys.signed_in import profiles, sign_in, use_file_store
-from tokencli.app.token_place import open_store
-from tokencli.store import record
+from tokencli.app.open_store import open_store
+from tokencli.store import resting_token
 
 if TYPE_CHECKING:
     from tests.faults.server import MisbehavingServer
@@ -132,7 +132,7 @@ def test_an_entry_that_cannot_be_read_can_be_forgotten(cli: Command, rotating: R
     kept = store.get(fingerprint)
     assert kept is not None
     with cli.monkeypatch.context() as later:
-        later.setattr(record, "VERSION", record.VERSION + 1)
+        later.setattr(resting_token, "VERSION", resting_token.VERSION + 1)
         store.put(replace(kept, subject="bob"))
     told = cli("token", "dev")
     assert (told.code, "tokencli logout" in told.err) == (50, True)

@@ -13,7 +13,7 @@ import pytest
 from tests.faults.rotating import LATER, SOON, Rotating
 from tests.faults.server import JSON_TYPE, refuse, respond, say_nothing
 from tests.journeys.signed_in import CODE, profiles, sign_in, use_file_store
-from tokencli.app.token_place import open_store
+from tokencli.app.open_store import open_store
 
 if TYPE_CHECKING:
     from tests.faults.server import MisbehavingServer

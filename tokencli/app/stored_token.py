@@ -47,9 +47,16 @@ def valid_token(wanted: Wanted) -> Held | Run:
 
 
 def stored_token(wanted: Wanted) -> Held | None:
-    """A stored token that lives long enough, looked for without anything being sent; None when there is none."""
+    """A stored token that lives long enough, looked for without anything being sent; None when there is none.
+
+    Raises:
+        StoreProblem: The store cannot be used.
+    """
     place = open_place(wanted.listed, wanted.settings, wanted.note, no_input=wanted.no_input)
-    return _good(place.find(), wanted)
+    held = _good(place.find(), wanted)
+    if place.problem is not None:
+        raise place.problem
+    return held
 
 
 def _good(record: Record | None, wanted: Wanted) -> Held | None:

@@ -28,7 +28,7 @@ from tokencli.oauth.grants import find_grant
 from tokencli.settings.model import all_parameters, grant_sections, run_parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from tokencli.app.results import Run
     from tokencli.app.token_at_rest import Held, Wanted

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 # A reader of version N knows how to read all below; whoever changes the form of an entry raises it and says how it migrates.
 VERSION = 1
 UNKNOWN_LIFETIME_SECONDS = 300.0  # a token that does not say when it ends counts as good for five minutes
-CLOCK_STEP_SECONDS = 300.0  # a token received later than now shows that the clock was set back since: its end means nothing
+CLOCK_STEP_SECONDS = (
+    300.0  # a token received later than now shows that the clock was set back since: its end means nothing
+)
 
 
 class RestingToken(TokenMembers):
