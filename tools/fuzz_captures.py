@@ -34,7 +34,7 @@ def one(octets: bytes) -> None:
         explained = explain([("", pieces)], NOW)
     except UsageProblem:
         return
-    explanation_document(explained, Redactor(salt=b"fuzz").knowing(explained.captured.secrets))
+    explanation_document(explained, Redactor(salt=b"fuzz").knowing(explained.secrets))
 
 
 def main() -> None:

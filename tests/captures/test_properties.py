@@ -45,7 +45,7 @@ def test_any_text_is_explained_or_refused_and_never_fails(text: str) -> None:
         result = explain([("", [text.encode("utf-8", "surrogatepass")])], NOW)
     except UsageProblem:
         return
-    document = explanation_document(result, Redactor(salt=b"x").knowing(result.captured.secrets))
+    document = explanation_document(result, Redactor(salt=b"x").knowing(result.secrets))
     assert json.loads(json.dumps(document)) == document
 
 
@@ -85,7 +85,7 @@ def test_no_finding_and_no_word_holds_a_secret_of_the_capture(name: str) -> None
     echoed = text.replace("Code not valid", f"Code {forms.CODE} of client_secret={forms.SECRET} not valid")
     result = explain([("", [echoed.encode()])], NOW)
     assert result.findings
-    redactor = Redactor(salt=b"x").knowing(result.captured.secrets)
+    redactor = Redactor(salt=b"x").knowing(result.secrets)
     told = json.dumps(explanation_document(result, redactor), ensure_ascii=False)
     told += explanation_text(result, Look(width=100, now=NOW), redactor)
     assert not [secret for secret in forms.CANARIES if secret in told]

@@ -246,7 +246,7 @@ def test_an_authorization_header_keeps_its_scheme_and_of_basic_the_user() -> Non
     assert _header("Authorization", f"Bearer {CANARY}").startswith(f"Bearer [redacted {len(CANARY)} chars")
     assert _header("Authorization", write_basic("ci", CANARY)).startswith("Basic [decoded ci:[redacted 16 chars")
     assert _header("Authorization", "Basic !!!").startswith("Basic [redacted 3 chars")
-    assert _header("Authorization", "Basic Y2k=").startswith("Basic [decoded [redacted 2 chars")  # half a pair may be a token
+    assert _header("Authorization", "Basic Y2k=").startswith("Basic [decoded [redacted 2 chars")
     assert CANARY not in _header("Authorization", write_basic(CANARY, "x"), KNOWING)
 
 

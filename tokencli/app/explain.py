@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,13 +12,18 @@ from tokencli.captures.read import LOOKED_FOR, read_captures
 from tokencli.diagnosis.engine import find, merged
 from tokencli.diagnosis.questions import Question, Seen, find_questions
 from tokencli.errors import UsageProblem
+from tokencli.wire.exchange import NoAnswer
+from tokencli.wire.spelling import may_hold
 from tokencli.wire.trace import NotATrace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from tokencli.captures.captured import Captured
     from tokencli.diagnosis.finding import Finding
+
+SHOWN_EXCHANGES = 8  # of those that led to a failure
+_LONGEST_SHOWN = 100_000
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,26 @@ class Explained:
     def findings(self) -> tuple[Finding, ...]:
         """The findings of all questions, the likeliest first, each name once."""
         return merged(finding for _, findings in self.answers for finding in findings)
+
+    @cached_property
+    def secrets(self) -> frozenset[str]:
+        """The secrets of the capture that may stand in anything that is told of it.
+
+        A long log holds thousands, and looking for each of them in every word would take longer than all the rest.
+        """
+        told = json.dumps([finding.as_json() for finding in self.findings], ensure_ascii=False)
+        shown = "\n".join((told, *(text for question in self.questions for text in _texts(question))))
+        return frozenset(secret for secret in self.captured.secrets if may_hold(shown, secret))
+
+
+def _texts(question: Question) -> Iterator[str]:
+    """Everything of an exchange that a view may show."""
+    for exchange in question.evidence.exchanges[-SHOWN_EXCHANGES:]:
+        yield f"{exchange.request.url} {exchange.place}"
+        yield exchange.answer.detail if isinstance(exchange.answer, NoAnswer) else ""
+    if question.evidence.response is not None:
+        yield question.evidence.response.body[:_LONGEST_SHOWN].decode("utf-8", "replace")
+        yield " ".join(value for _, value in question.evidence.response.headers)
 
 
 def explain(sources: Iterable[tuple[str, Iterable[bytes]]], now: float) -> Explained:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -18,6 +17,7 @@ from tokencli.oauth.authorization.delivery import members_of, posted, redirected
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.wire import form
 from tokencli.wire.exchange import UNSEEN_ANSWER, UNSEEN_REQUEST, Exchange, NoAnswer, NoAnswerReason, Purpose
+from tokencli.wire.json_text import JsonText, read_json
 from tokencli.wire.message import UNSEEN_STATUS, Response
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from tokencli.wire.trace import Setting
 
 _BEFORE = frozenset({Purpose.METADATA, Purpose.PUSHED_AUTHORIZATION, Purpose.AUTHORIZATION})
+_MOST_OPEN = 100  # authorization requests among which the one is looked for that something answers
 _FIRST = 10_000  # octets of an answer in which a refusal would say so
-_MOST = 10_000  # exchanges, so that a log of any length needs no more memory than a long one
+_MOST = 5_000  # exchanges, so that a log of any length needs no more memory than a long one
 _CHANGING = re.compile(r"\d+|[0-9a-f]{8,}|\b[\w-]{20,}\b", re.IGNORECASE)
 
 
@@ -57,6 +58,8 @@ class _Assembly:
     attempt: str = ""  # why curl could not reach the last address it tried
     kinds: Counter[str] = field(default_factory=Counter)
     waiting: int | None = None  # the exchange whose request came last and has no answer yet
+    open: list[int] = field(default_factory=list)  # the authorization requests
+    delivered: set[frozenset[tuple[str, str]]] = field(default_factory=set)  # what browsers brought back
     headed: int | None = None  # the exchange whose answer came last without a body
     counts: Counter[int] = field(default_factory=Counter)  # how often each was seen again
     known: dict[tuple[str, ...], int] = field(default_factory=dict)
@@ -94,12 +97,13 @@ class _Assembly:
         purpose = purpose_of(request, response) or self._by_answer(request, sighting.answer)
         if purpose is None:
             return False
-        if self._is_the_same(request):
-            self._complete(request)
+        if self.waiting is not None and self._is_the_same(self.waiting, request):
+            self._complete(self.waiting, request)
             return True
         answer = sighting.answer if sighting.answer is not None else UNSEEN_ANSWER
+        full = len(self.exchanges) >= _MOST
         self._keep(Exchange(purpose, request, answer, sighting.at, sighting.seconds, self.place))
-        self.waiting = len(self.exchanges) - 1 if sighting.answer is None else None
+        self.waiting = len(self.exchanges) - 1 if sighting.answer is None and not full else None
         self.headed = None
         return True
 
@@ -111,29 +115,25 @@ class _Assembly:
             return None
         return Purpose.TOKEN if isinstance(read_members(answer), ErrorResponse) else None
 
-    def _is_the_same(self, request: Request) -> bool:
+    def _is_the_same(self, number: int, request: Request) -> bool:
         """Whether a request is the one that waits for its answer, seen once more: the command, then what it sent."""
-        if self.waiting is None:
-            return False
-        earlier = self.exchanges[self.waiting].request
+        earlier = self.exchanges[number].request
         same = urlsplit(earlier.url)[1:4] == urlsplit(request.url)[1:4] and earlier.method == request.method
         return same and not (earlier.body and request.body)
 
-    def _complete(self, request: Request) -> None:
-        if self.waiting is None:
-            return
-        earlier = self.exchanges[self.waiting]
+    def _complete(self, number: int, request: Request) -> None:
+        earlier = self.exchanges[number]
         sent = {name.lower() for name, _ in request.headers}
         headers = request.headers + tuple(pair for pair in earlier.request.headers if pair[0].lower() not in sent)
         whole = replace(earlier.request, headers=headers, body=earlier.request.body or request.body)
-        self.exchanges[self.waiting] = replace(earlier, request=whole)
+        self.exchanges[number] = replace(earlier, request=whole)
 
     def _add_answer(self, sighting: Sighting) -> bool:
         answer = sighting.answer
         if answer is None:
             return False
         if sighting.kind == ATTEMPT:
-            self.attempt = answer.detail if isinstance(answer, NoAnswer) else ""
+            self.attempt = getattr(answer, "detail", "")
             return False
         if isinstance(answer, NoAnswer) and answer.reason is NoAnswerReason.CONNECT and self.attempt:
             answer, self.attempt = replace(answer, detail=f"{answer.detail}: {self.attempt}"), ""
@@ -154,17 +154,18 @@ class _Assembly:
             self.counts[self.known[key]] += 1
             return True
         purpose = purpose_of_answer(error, answer) if isinstance(answer, Response) else Purpose.TOKEN
-        self._keep(Exchange(purpose, UNSEEN_REQUEST, answer, sighting.at, 0.0, self.place))
-        self.known.setdefault(key, len(self.exchanges) - 1)
+        if len(self.exchanges) < _MOST:
+            self._keep(Exchange(purpose, UNSEEN_REQUEST, answer, sighting.at, 0.0, self.place))
+            self.known.setdefault(key, len(self.exchanges) - 1)
         return True
 
     def _is_the_body(self, answer: Response | NoAnswer) -> bool:
         """Whether this is the body of an answer whose head was found before, as curl prints it after its notes."""
         if self.headed is None or not isinstance(answer, Response) or answer.status != UNSEEN_STATUS:
             return False
-        head = self.exchanges[self.headed].answer
-        if isinstance(head, Response):
-            self.exchanges[self.headed] = replace(self.exchanges[self.headed], answer=replace(head, body=answer.body))
+        head = self.exchanges[self.headed]
+        status, headers = (head.response.status, head.response.headers) if head.response else (UNSEEN_STATUS, ())
+        self.exchanges[self.headed] = replace(head, answer=Response(status, headers, answer.body))
         self.headed = None
         return True
 
@@ -179,8 +180,10 @@ class _Assembly:
     def _bring_back(self, sighting: Sighting, request: Request) -> None:
         """What a browser brought back is the answer to an authorization request, as in a run of our own."""
         delivery = posted(request.body) if request.method == "POST" and request.body else redirected(request.url)
-        if any(_same_delivery(one, delivery) for one in self.exchanges):
-            return
+        members = frozenset(members_of(delivery))
+        if members in self.delivered:
+            return  # a browser's request for it is seen after the redirect that sent it there
+        self._remember(delivery)
         number = self._sent_for(request, dict(members_of(delivery)))
         if number is None:
             self._keep(Exchange(Purpose.AUTHORIZATION, UNSEEN_REQUEST, delivery, sighting.at, 0.0, self.place))
@@ -192,11 +195,8 @@ class _Assembly:
 
     def _sent_for(self, request: Request, brought: Mapping[str, str]) -> int | None:
         """The authorization request that something answers: by its state, else by its redirect URI."""
-        open_ones = [
-            (number, _asked(one))
-            for number, one in enumerate(self.exchanges)
-            if one.purpose is Purpose.AUTHORIZATION and not _delivered(one)
-        ]
+        waiting = [(number, self.exchanges[number]) for number in self.open[-_MOST_OPEN:]]
+        open_ones = [(number, _asked(one)) for number, one in waiting if not _delivered(one)]
         by_state = [
             number for number, asked in open_ones if asked.get("state") and asked.get("state") == brought.get("state")
         ]
@@ -209,10 +209,17 @@ class _Assembly:
         return next(reversed(by_state or by_uri), None)
 
     def _keep(self, exchange: Exchange) -> None:
-        if len(self.exchanges) < _MOST:
-            self.exchanges.append(exchange)
-        else:
-            self.waiting = None
+        if len(self.exchanges) >= _MOST:
+            return
+        self.exchanges.append(exchange)
+        if exchange.purpose is Purpose.AUTHORIZATION and exchange.asked is not None:
+            self.open.append(len(self.exchanges) - 1)
+            if exchange.response is not None:
+                self._remember(exchange.response)
+
+    def _remember(self, delivery: Response) -> None:
+        if len(self.delivered) < _MOST:
+            self.delivered.add(frozenset(members_of(delivery)))
 
     def captured(self) -> Captured:
         for number, again in self.counts.items():
@@ -262,22 +269,8 @@ def _delivered(exchange: Exchange) -> bool:
     )
 
 
-def _same_delivery(exchange: Exchange, delivery: Response) -> bool:
-    if exchange.purpose is not Purpose.AUTHORIZATION or exchange.response is None:
-        return False
-    return dict(members_of(exchange.response)) == dict(members_of(delivery)) and bool(members_of(delivery))
-
-
 def documents_in(exchanges: Iterable[Exchange]) -> tuple[Mapping[str, Any], ...]:
     """The metadata documents among the answers."""
     bodies = (one.response.body for one in exchanges if one.purpose is Purpose.METADATA and one.response is not None)
-    found = (_object(body) for body in bodies)
-    return tuple(one for one in found if "issuer" in one)
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
+    read = (document.value for body in bodies if isinstance(document := read_json(body), JsonText))
+    return tuple(one for one in read if isinstance(one, dict) and "issuer" in one)

@@ -57,9 +57,12 @@ class Evidence:
 
     def told(self, text: str, longest: int) -> str:
         """A stranger's words as a finding may hold them: without secrets, and only then cut, so that no part of one stays."""
-        secrets = self.secrets | carried_secrets(self.exchanges, SECRET_NAMES)
-        shown = Redactor(secrets, brief=True).text(text)
+        shown = self._without_secrets.text(text)
         return shown if len(shown) <= longest else shown[: longest - 1] + "…"
+
+    @cached_property
+    def _without_secrets(self) -> Redactor:
+        return Redactor(self.secrets | carried_secrets(self.exchanges, SECRET_NAMES), brief=True)
 
     @cached_property
     def last(self) -> Exchange | None:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 from tokencli.diagnosis.evidence import Evidence
 from tokencli.wire.exchange import Exchange, Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from tokencli.wire.trace import Setting
 
 _REFUSED = 400  # RFC 9110 section 15.5
 # Answers that ask for the next request rather than refuse (RFC 8628 section 3.5, RFC 9449 section 8).
 _GO_ON = frozenset({"authorization_pending", "slow_down", "use_dpop_nonce"})
+_ASKED_AGAIN = frozenset({Purpose.METADATA, Purpose.KEYS})
+_JUDGED_BY_STATUS = _ASKED_AGAIN | {Purpose.AUTHORIZATION}
+MOST_QUESTIONS = 20
+MOST_EXCHANGES = 200  # before a failure, besides those that have to do with its code or refresh token
 _CHANGING = re.compile(r"\d+|\b[\w-]{20,}\b")
 _ENDPOINTS = (
     "token_endpoint",
@@ -67,6 +71,8 @@ class Seen:
     def until(self, number: int) -> Evidence:
         """The evidence up to an exchange; the rest came later and explains nothing."""
         exchanges = self.exchanges[: number + 1]
+        if len(exchanges) > MOST_EXCHANGES:
+            exchanges = (*_related(exchanges), *exchanges[-MOST_EXCHANGES:])
         metadata = self._metadata(exchanges[-1]) if exchanges else {}
         return Evidence(exchanges, metadata, self.settings, self.secrets, self.tokens, self.looked_at)
 
@@ -77,6 +83,23 @@ class Seen:
         bare = re.split(r"[?#]", exchange.request.url)[0]
         exact = (one for one in self.documents if bare in [one.get(name) for name in _ENDPOINTS])
         return next(exact, None) or next((one for one in self.documents if _same_host(one, exchange.request.url)), {})
+
+
+def _related(exchanges: tuple[Exchange, ...]) -> tuple[Exchange, ...]:
+    """Earlier exchanges with the code or the refresh token of the last one, and the sign-in that brought it."""
+    evidence = Evidence(exchanges[-1:])
+    values = [value for name in ("code", "refresh_token") if (value := evidence.member(name))]
+    return tuple(one for one in exchanges[:-MOST_EXCHANGES] if any(_carries(one, value) for value in values))
+
+
+def _carries(exchange: Exchange, value: str) -> bool:
+    sent = exchange.request.body.decode("utf-8", "replace")
+    came = (
+        f"{exchange.response.header('location') or ''} {exchange.response.body.decode('utf-8', 'replace')}"
+        if exchange.response
+        else ""
+    )
+    return any(spelling in text for spelling in (value, quote_plus(value)) for text in (sent, came))
 
 
 def _same_host(document: Mapping[str, Any], url: str) -> bool:
@@ -98,28 +121,29 @@ def find_questions(seen: Seen) -> tuple[Question, ...]:
     if seen.one_run or last < 0:
         return (_question(seen, last, 1),)
     found: dict[tuple[str, ...], tuple[int, int]] = {}
+    last_of = {exchange.purpose: number for number, exchange in enumerate(seen.exchanges)}
     for number, exchange in enumerate(seen.exchanges):
-        if _failed(exchange, seen.exchanges[number + 1 :]):
+        # Metadata may be in several places; the one that was found counts.
+        again = exchange.purpose in _ASKED_AGAIN and number < last_of[exchange.purpose]
+        if not again and _failed(exchange):
             key = _kind(exchange)
             found[key] = (number, found.get(key, (0, 0))[1] + exchange.count)
     if not found:
         return (_question(seen, last, 1),)
     ordered = sorted(found.values(), key=lambda one: (-one[1], -one[0]))
-    return tuple(_question(seen, number, count) for number, count in ordered)
+    return tuple(_question(seen, number, count) for number, count in ordered[:MOST_QUESTIONS])
 
 
 def _question(seen: Seen, number: int, count: int) -> Question:
     evidence = seen.until(number)
-    return Question(evidence, count, failed=evidence.last is not None and _failed(evidence.last, ()))
+    return Question(evidence, count, failed=evidence.last is not None and _failed(evidence.last))
 
 
-def _failed(exchange: Exchange, later: Sequence[Exchange]) -> bool:
+def _failed(exchange: Exchange) -> bool:
     alone = Evidence((exchange,))
-    if exchange.purpose in {Purpose.METADATA, Purpose.KEYS} and any(one.purpose is exchange.purpose for one in later):
-        return False  # metadata may be in several places; the one that was found counts
     if alone.no_answer is not None:
         return not exchange.answer_unseen
-    if exchange.purpose in {Purpose.METADATA, Purpose.KEYS, Purpose.AUTHORIZATION} and alone.refusal is None:
+    if exchange.purpose in _JUDGED_BY_STATUS and alone.refusal is None:
         return alone.status >= _REFUSED
     return (alone.refusal is not None or alone.unrecognised is not None) and alone.error not in _GO_ON
 

@@ -45,13 +45,28 @@ def replace_spellings(text: str, secret: str, shown: str) -> str:
         secret: The secret, neither empty nor blank.
         shown: What is to stand in its place; of base64, in place of the whole run that holds the secret, as `id:` may too.
     """
-    longest = max(_PLAIN_RUN.findall(secret), key=len, default="")
+    longest = _longest_run(secret)
     if longest in text:  # else there is nothing to find, and looking closely costs much
         text = _written(secret).sub(lambda _: shown, text)
     decoded = _decoded_runs(text)
     if longest in decoded and _written(secret).search(decoded):
         text = _BASE64_RUN.sub(lambda run: shown if _written(secret).search(_decoded(run[0])) else run[0], text)
     return text
+
+
+def may_hold(text: str, secret: str) -> bool:
+    """Whether a secret may stand in a text, however it is spelled there; cheap, and never wrong when it says no.
+
+    Args:
+        text: The text.
+        secret: The secret.
+    """
+    longest = _longest_run(secret)
+    return longest in text or longest in _decoded_runs(text)
+
+
+def _longest_run(secret: str) -> str:
+    return max(_PLAIN_RUN.findall(secret), key=len, default="")
 
 
 @lru_cache(maxsize=1)  # one text is searched for one secret after another

@@ -118,7 +118,7 @@ def _show(explained: Explained, how: Look, options: dict[str, Any]) -> None:
     from tokencli.runtime.system import system_ambient
     from tokencli.wire.redaction import Redactor
 
-    redactor = Redactor(salt=system_ambient().random_octets(8)).knowing(explained.captured.secrets)
+    redactor = Redactor(salt=system_ambient().random_octets(8)).knowing(explained.secrets)
     if options["field"] is not None:
         from tokencli.render.field import pick
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from tokencli.app.explain import SHOWN_EXCHANGES
 from tokencli.diagnosis.times import clock
 from tokencli.jose.peek import peek
 from tokencli.oauth.error_response import ErrorResponse
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 _FAILED = 400
 SHOWN_QUESTIONS = 3
-SHOWN_EXCHANGES = 8
 _BEFORE_TOKENS = frozenset(
     {
         Purpose.METADATA,
