@@ -11,6 +11,7 @@ from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound
 from tokencli.oauth.endpoints.introspection import Introspection
 from tokencli.oauth.endpoints.revocation import Revoked
 from tokencli.oauth.endpoints.userinfo import UserInfo
+from tokencli.oauth.handed_out import HandedOut
 from tokencli.oauth.polling import TimedOut
 from tokencli.oauth.resource_request import ResourceAnswer
 from tokencli.oauth.tokens.check import Check
@@ -86,6 +87,7 @@ def test_without_an_answer_there_was_no_connection_or_no_trust(reason: NoAnswerR
     ("ended", "verdict"),
     [
         (TimedOut(60.0), Verdict.NOT_IN_TIME),
+        (HandedOut({}, "https://as.example/token", "tv", 0.0, 60.0, 5.0), Verdict.HANDED_OUT),
         (IssuerMismatch("u", "a", "b"), Verdict.CONFIGURATION),
         (NotGenuine("state", "x", "y"), Verdict.TOKEN_INVALID),
     ],

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_an
 
 from tests.jose.keys import certificate, key, pem
 from tokencli.errors import UsageProblem
-from tokencli.jose.certificate import load_client_certificate, own_certificate, thumbprints
+from tokencli.jose.certificate import as_pem, load_client_certificate, own_certificate, thumbprints
 from tokencli.jose.keys import load_signing_key
 
 CLIENT, AUTHORITY = key("ES256", "client").private, key("ES256", "authority").private
@@ -88,3 +88,7 @@ def test_a_chain_that_came_with_a_signing_key_names_the_key_s_own_certificate() 
     assert own_certificate(load_signing_key(backwards)) == der
     assert own_certificate(load_signing_key(pem(CLIENT))) is None
     assert set(thumbprints(der)) == {"x5t", "x5t#S256"}
+
+
+def test_a_certificate_is_written_as_the_text_that_others_write() -> None:
+    assert as_pem(OWN.public_bytes(Encoding.DER)).encode() == OWN.public_bytes(Encoding.PEM)

@@ -11,7 +11,7 @@ from tests.oauth.channel import JSON_TYPE
 from tokencli.oauth.answer import Answer, Unreadable, Unrecognised, read_members
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.wire.form import encode
-from tokencli.wire.message import FORM_MEDIA_TYPE, Response
+from tokencli.wire.message import FORM_MEDIA_TYPE, UNSEEN_STATUS, Response
 
 FORM = ("Content-Type", FORM_MEDIA_TYPE)
 HTML = ("Content-Type", "text/html; charset=utf-8")
@@ -165,3 +165,10 @@ def test_an_error_that_says_there_is_none_is_no_refusal(error: Any) -> None:
 def test_reading_any_answer_never_raises_and_loses_nothing(body: bytes, status: int, headers: Any) -> None:
     response = Response(status, headers, body)
     assert read_members(response).response is response
+
+
+@pytest.mark.parametrize("body", [b'{"a": 1, "a": 2}', b'{"error": "x", "error_description": 5}'])
+def test_of_a_body_that_was_found_without_its_head_nothing_is_called_odd(body: bytes) -> None:
+    answer = read_members(Response(UNSEEN_STATUS, (), body))
+    assert not isinstance(answer, Unrecognised)
+    assert answer.deviations == ()

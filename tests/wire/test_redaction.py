@@ -86,6 +86,7 @@ def test_a_redactor_that_is_off_changes_nothing() -> None:
     response = Response(200, (("Set-Cookie", CANARY),), CANARY.encode())
     assert off.response(response) is response
     assert (off.url(url), off.text(CANARY), off.value(CANARY)) == (url, CANARY, CANARY)
+    assert off.header("Authorization", f"Bearer {CANARY}") == f"Bearer {CANARY}"
 
 
 @given(SECRETS)
@@ -144,6 +145,14 @@ def test_a_short_plain_word_is_not_looked_for_in_texts_but_is_taken_out_by_name(
 def test_the_longer_of_two_secrets_is_taken_out_first() -> None:
     knowing = REDACTOR.knowing(["Abcdefgh", "Abcdefgh-more"])
     assert knowing.text("Abcdefgh-more").startswith("[redacted 13 chars")
+
+
+def test_a_json_value_loses_known_secrets_in_names_and_in_texts_at_any_depth() -> None:
+    value = {"a": [CANARY, {f"x {CANARY}": f"see {CANARY}"}], "n": (1, None, True, 2.5), "b": "plain"}
+    shown = KNOWING.json_value(value)
+    assert CANARY not in json.dumps(shown)
+    marker = KNOWING.value(CANARY)
+    assert shown == {"a": [marker, {f"x {marker}": f"see {marker}"}], "n": [1, None, True, 2.5], "b": "plain"}
 
 
 # By name

@@ -18,7 +18,7 @@ from tokencli.oauth.server import Server
 from tokencli.settings.secret_reference import key_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tokencli.app.wiring import Wiring
     from tokencli.jose.keys import SigningKey
@@ -54,7 +54,7 @@ def key_passphrase(settings: Settings, wiring: Wiring) -> str | None:
     return None if reference is None else wiring.secrets.text(reference, "key passphrase")
 
 
-def read_keys(places: Iterable[str], settings: Settings, wiring: Wiring) -> tuple[PublicKey, ...]:
+def read_keys(places: Sequence[str], settings: Settings, wiring: Wiring) -> tuple[PublicKey, ...]:
     """The public part of keys.
 
     Args:
@@ -68,10 +68,11 @@ def read_keys(places: Iterable[str], settings: Settings, wiring: Wiring) -> tupl
         StoreProblem: A secret is in a keyring that fails.
     """
     passphrase = key_passphrase(settings, wiring)
+    names = ["key"] if len(places) == 1 else [f"key {number}" for number in range(1, len(places) + 1)]
     return tuple(
         one
-        for place in places
-        for one in read_public_keys(wiring.secrets.octets(key_reference(place), "key"), passphrase)
+        for place, name in zip(places, names, strict=True)
+        for one in read_public_keys(wiring.secrets.octets(key_reference(place), name), passphrase)
     )
 
 

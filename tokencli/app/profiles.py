@@ -12,6 +12,7 @@ from tokencli.settings.profile_file import (
     PROFILE_NAME,
     bare_literals,
     edit_profile_file,
+    existing,
     from_profile,
     profile_value,
     read_profile_file,
@@ -30,19 +31,6 @@ if TYPE_CHECKING:
     from tokencli.settings.profile_file import ProfileFile
 
 
-def existing(file: ProfileFile, name: str) -> None:
-    """Refuses a name that no profile has.
-
-    Raises:
-        UsageProblem: There is no such profile.
-    """
-    if name not in file.profiles:
-        known = tuple(file.profiles)
-        raise UsageProblem(
-            f"there is no profile {name!r}{nearest(name, known)}", f"profiles: {', '.join(known) or 'none'}"
-        )
-
-
 def free_name(file: ProfileFile, name: str) -> str:
     """The name itself, when a new profile may have it.
 
@@ -50,7 +38,7 @@ def free_name(file: ProfileFile, name: str) -> str:
         UsageProblem: It is taken or malformed.
     """
     if not PROFILE_NAME.fullmatch(name):
-        raise UsageProblem(f"{name!r} cannot be a profile's name", "use letters, digits, dot, dash and underscore")
+        raise UsageProblem("this cannot be a profile's name", "use letters, digits, dot, dash and underscore")
     if name in file.profiles:
         raise UsageProblem(f"there is a profile {name!r} already", f"change it with: tokencli profile edit {name}")
     return name

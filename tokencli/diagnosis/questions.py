@@ -22,7 +22,7 @@ _ASKED_AGAIN = frozenset({Purpose.METADATA, Purpose.KEYS})
 _JUDGED_BY_STATUS = _ASKED_AGAIN | {Purpose.AUTHORIZATION}
 MOST_QUESTIONS = 20
 MOST_EXCHANGES = 200  # before a failure, besides those that have to do with its code or refresh token
-_CHANGING = re.compile(r"\d+|\b[\w-]{20,}\b")
+_CHANGING = re.compile(r"\b[\w-]{20,}\b|\d+")
 _ENDPOINTS = (
     "token_endpoint",
     "authorization_endpoint",

@@ -12,13 +12,12 @@ _UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 def duration(seconds: float) -> str:
     """Seconds in the largest unit that tells enough, with the next one where it matters: `59 min`, `2 h 5 min`."""
     left = int(abs(seconds))
-    for index, (size, unit) in enumerate(_UNITS):
-        if left >= size or size == 1:
-            first, rest = divmod(left, size)
-            smaller = _UNITS[index + 1] if index + 1 < len(_UNITS) else None
-            second = rest // smaller[0] if smaller and first < 10 and unit != "min" else 0  # noqa: PLR2004 - 10 h 5 min tells no more than 10 h
-            return f"{first} {unit}" + (f" {second} {smaller[1]}" if smaller and second else "")
-    return "0 s"
+    index = sum(left < size for size, _ in _UNITS[:-1])
+    size, unit = _UNITS[index]
+    first, rest = divmod(left, size)
+    smaller = _UNITS[index + 1] if index + 1 < len(_UNITS) else None
+    second = rest // smaller[0] if smaller and first < 10 and unit != "min" else 0  # noqa: PLR2004 - 10 h 5 min tells no more than 10 h
+    return f"{first} {unit}" + (f" {second} {smaller[1]}" if smaller and second else "")
 
 
 def moment(epoch: float, now: float) -> str:

@@ -26,6 +26,15 @@ def _without_line_end(octets: bytes) -> bytes:
     return octets.removesuffix(b"\r\n" if octets.endswith(b"\r\n") else b"\n")
 
 
+def _unreadable(path: str, name: str, reference: SecretReference, why: str) -> UsageProblem:
+    if reference.bare:  # it may be the secret itself, or one that lost its option
+        return UsageProblem(
+            f"{name}: the file cannot be read: {why}",
+            "give a path, a reference such as env:NAME, or - for standard input",
+        )
+    return UsageProblem(f"{name}: {reference.scheme.value}:{path} cannot be read: {why}")
+
+
 @dataclass
 class Secrets:
     """Resolves references.
@@ -126,10 +135,9 @@ class Secrets:
         try:
             return Path(path).expanduser().read_bytes()
         except OSError as problem:
-            place = f"{reference.scheme.value}:{path}"
-            raise UsageProblem(f"{name}: {place} cannot be read: {problem.strerror or problem}") from None
+            raise _unreadable(path, name, reference, problem.strerror or str(problem)) from None
         except (RuntimeError, ValueError) as problem:  # there is no home to put for `~`, or the path holds a NUL
-            raise UsageProblem(f"{name}: {reference.scheme.value}:{path} cannot be read: {problem}") from None
+            raise _unreadable(path, name, reference, str(problem)) from None
 
     @staticmethod
     def _command(command: str, name: str) -> bytes:

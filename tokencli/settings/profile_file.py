@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _TOP_LEVEL = ("default_profile", "profiles")
 PROFILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_LONGEST_REPEATED = 24  # characters; what is longer may be a token that stands where a profile's name should
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,29 @@ def choose_profile(file: ProfileFile, named: str | None) -> str | None:
     if name is not None and name not in file.profiles:
         known = ", ".join(file.profiles) or "none"
         raise UsageProblem(
-            f"there is no profile {name!r} in {file.path}{nearest(name, tuple(file.profiles))}",
-            f"profiles there: {known}; make one with: tokencli profile add {name}",
+            f"there is no {_profile_in_words(name)} in {file.path}{nearest(name, tuple(file.profiles))}",
+            f"profiles there: {known}; make one with: tokencli profile add NAME",
         )
     return name
+
+
+def existing(file: ProfileFile, name: str) -> None:
+    """Refuses a name that no profile has.
+
+    Raises:
+        UsageProblem: There is no such profile.
+    """
+    if name not in file.profiles:
+        known = tuple(file.profiles)
+        raise UsageProblem(
+            f"there is no {_profile_in_words(name)}{nearest(name, known)}", f"profiles: {', '.join(known) or 'none'}"
+        )
+
+
+def _profile_in_words(name: str) -> str:
+    """A name that no profile has; repeated only where it can be one, since a stray word may be a secret."""
+    repeated = len(name) <= _LONGEST_REPEATED and PROFILE_NAME.fullmatch(name)
+    return f"profile {name!r}" if repeated else "profile of that name"
 
 
 def from_profile(file: ProfileFile, name: str) -> dict[str, Setting]:

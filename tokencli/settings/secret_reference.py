@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tokencli.errors import UsageProblem
@@ -37,7 +37,7 @@ class SecretReference:
     Attributes:
         scheme: The kind of place.
         argument: The place; for a literal the secret itself, which is why `repr` and `str` never show it.
-        bare: Whether it is a literal that was written without `literal:`.
+        bare: Whether it was written without its scheme: a literal, or the path of a key.
     """
 
     scheme: Scheme
@@ -90,4 +90,4 @@ def key_reference(text: str) -> SecretReference:
     """
     name, colon, _ = text.partition(":")
     named = bool(colon) and name in {scheme.value for scheme in Scheme}
-    return parse_reference(text, "KEY") if named else document_reference(text)
+    return parse_reference(text, "KEY") if named else replace(document_reference(text), bare=True)

@@ -47,3 +47,10 @@ def test_what_cannot_be_read_is_left_to_the_server(ambient: Ambient) -> None:
     jwe = "eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4R0NNIn0..AA.AA.AA"
     method = ClientAssertion(client_id="app", client_assertion=lambda: jwe)
     assert dict(method.credentials(ambient, TARGET).members)["client_assertion"] == jwe
+
+
+def test_it_is_not_read_before_it_is_sent(ambient: Ambient) -> None:
+    tokens = iter([_token(ambient.now() + 60)])
+    method = ClientAssertion(client_id="app", client_assertion=tokens.__next__)
+    assert method.remarks(TARGET.server) == ()
+    assert method.credentials(ambient, TARGET).members

@@ -143,6 +143,19 @@ def test_listening_begins_before_the_server_is_told_to_notify() -> None:
     assert isinstance(ran.outcome, TokenSet)
 
 
+def test_a_server_that_refuses_to_notify_is_not_waited_for() -> None:
+    ran = run([refusal("unauthorized_client")], **TUNNEL)
+    assert isinstance(ran.outcome, ErrorResponse)
+    assert [type(step) for step in ran.steps] == [ListenForPing, Send]
+
+
+def test_an_auth_req_id_from_elsewhere_is_polled_for_without_asking_the_person_again() -> None:
+    ran = run([PENDING, ISSUED], login_hint=None, auth_req_id="r-1")
+    assert isinstance(ran.outcome, TokenSet)
+    assert [sent(step).get("auth_req_id") for step in ran.sent] == ["r-1", "r-1"]
+    assert ran.waits == (5.0, 5.0)
+
+
 def test_only_the_notification_for_this_request_ends_the_wait() -> None:
     wrong = [
         Ping("", GOOD.body),

@@ -55,6 +55,11 @@ SENDS: list[tuple[str, dict[str, Any], Members]] = [
             ("permission", "a#b"), ("permission", "c"), ("scope", "a b"), ("audience", "n"),
         ),
     ),
+    (
+        "uma-ticket",
+        {"permission": ("a#b",)},
+        (("grant_type", UMA_TICKET), ("permission", "a#b"), ("scope", "a b"), ("audience", "n")),
+    ),
     ("custom", {"grant_type": "urn:example:ticket"}, (("grant_type", "urn:example:ticket"), *TARGET, *ACR)),
     (
         "authorization-code",

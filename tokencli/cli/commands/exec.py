@@ -26,7 +26,7 @@ def _exec(**options: Any) -> int:
 
     words, variable = options.pop("words"), options["env"]
     if not variable.isidentifier():
-        raise UsageProblem(f"--env: {variable!r} cannot be a variable's name")
+        raise UsageProblem("--env: this cannot be a variable's name", "use letters, digits and underscore")
     wanted, wiring = wanted_from(options)
     with watching(wanted.settings, wiring, options):
         found = valid_token(wanted)

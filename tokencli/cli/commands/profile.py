@@ -137,8 +137,7 @@ def _open_editor(options: dict[str, Any]) -> int:
     """Opens the file in the person's editor, and says afterwards what is wrong in it."""
     import shlex
 
-    from tokencli.app.profiles import existing
-    from tokencli.settings.profile_file import from_profile
+    from tokencli.settings.profile_file import existing, from_profile
 
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not (sys.stdin.isatty() and editor):
@@ -154,7 +153,8 @@ def _open_editor(options: dict[str, Any]) -> int:
 
 
 def _remove(**options: Any) -> None:
-    from tokencli.app.profiles import existing, remove_profile
+    from tokencli.app.profiles import remove_profile
+    from tokencli.settings.profile_file import existing
 
     existing(_file(options), options["name"])
     if not options["yes"]:

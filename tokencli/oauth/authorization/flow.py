@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from tokencli.errors import UsageProblem
 from tokencli.oauth.authorization.delivery import members_of
@@ -163,19 +163,12 @@ def _check_signature(channel: BackChannel, sent: Sent, token: str) -> Flow[NotGe
 
 def _judge(sent: Sent, delivery: Response) -> Judgement:
     response = _read(sent, members_of(delivery))
-    match response:
-        case Granted():
-            return Judgement(
-                ends=True,
-                success=True,
-                says="The sign-in is complete. You can close this page and go back to the terminal.",
-            )
-        case AuthorizationRefused():
-            told = f": {response.description}" if response.description else ""
-            return Judgement(ends=True, success=False, says=f"The server said no ({response.error}){told}")
-        case NotGenuine():
-            # Whatever does not know the state was not sent by our server; the wait goes on (RFC 6749 section 10.12).
-            ends = response.check not in {"state", "duplicate-member", "jarm"}
-            return Judgement(ends, success=False, says=f"This is not the answer that was waited for: {response.what}.")
-        case _:
-            assert_never(response)
+    if isinstance(response, Granted):
+        done = "The sign-in is complete. You can close this page and go back to the terminal."
+        return Judgement(ends=True, success=True, says=done)
+    if isinstance(response, AuthorizationRefused):
+        told = f": {response.description}" if response.description else ""
+        return Judgement(ends=True, success=False, says=f"The server said no ({response.error}){told}")
+    # Whatever does not know the state was not sent by our server; the wait goes on (RFC 6749 section 10.12).
+    ends = response.check not in {"state", "duplicate-member", "jarm"}
+    return Judgement(ends, success=False, says=f"This is not the answer that was waited for: {response.what}.")

@@ -56,10 +56,12 @@ def look(evidence: Evidence) -> Iterator[Finding]:
 
 def _wrong(header: str) -> str:
     token = header.partition(" ")[2].strip()
+    if not token:
+        return "nothing stands after Basic"
     if token.startswith(_DECODED):  # what a redaction left of it
         decoded = token.removeprefix(_DECODED).removesuffix("]")
         return "" if ":" in decoded else _NO_COLON
-    if is_redacted(token) or (token and known_facts(token) is None):
+    if is_redacted(token) or known_facts(token) is None:
         return ""
     basic = read_basic(header)
     if basic is None:
@@ -70,8 +72,6 @@ def _wrong(header: str) -> str:
 
 
 def _not_base64(token: str) -> str:
-    if not token:
-        return "nothing stands after Basic"
     if ":" in token:
         return "client_id and secret stand in it as they are, not encoded"
     if re.search(r"[-_]", token) and not re.search(r"[+/]", token):

@@ -1,0 +1,82 @@
+"""The secrets of a conversation, found by the names they stand under."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tokencli.wire.carried_secrets import carried_secrets
+from tokencli.wire.credentials import write_basic
+from tokencli.wire.exchange import Exchange, NoAnswer, NoAnswerReason, Purpose
+from tokencli.wire.message import Request, Response
+from tokencli.wire.redaction import SECRET_NAMES, Redactor
+
+URL = "https://as.example/token"
+LOST = NoAnswer(NoAnswerReason.TIMEOUT, "no answer within 30 s", sent=True)
+
+
+def _carried(request: Request | None = None, answer: Response | NoAnswer = LOST) -> frozenset[str]:
+    exchange = Exchange(Purpose.TOKEN, request or Request("GET", URL), answer, 0.0, 0.0)
+    return carried_secrets([exchange], SECRET_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        (f"{URL}?code=c-1&state=s", {"c-1"}),
+        (f"{URL}#ID_TOKEN=i%2D1&code", {"i-1"}),
+        ("https://ada:hush%20hush@as.example/", {"hush hush"}),
+        (URL, set()),
+        ("https://[as.example/?code=c-1", set()),
+    ],
+)
+def test_a_url_carries_them_in_query_fragment_and_user_information(url: str, found: set[str]) -> None:
+    assert _carried(Request("GET", url)) == found
+    assert _carried(answer=Response(302, (("Location", url),))) == found
+
+
+def test_a_request_that_nobody_answered_carried_its_secrets_all_the_same() -> None:
+    assert _carried(Request("POST", URL, (), b"client_secret=a+b&scope=c"), LOST) == {"a b"}
+
+
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [
+        (("Authorization", "Bearer at-1"), {"Bearer at-1", "at-1"}),
+        (("Authorization", write_basic("ci", "p%2Bw")), {"p%2Bw", "p+w"}),
+        (("X-Api-Key", "k-1"), {"k-1"}),
+        (("Accept", "k-1"), set()),
+    ],
+)
+def test_a_header_carries_them_whole_and_taken_apart(header: tuple[str, str], found: set[str]) -> None:
+    carried = _carried(Request("GET", URL, (header,)))
+    assert found <= carried
+    assert bool(found) == bool(carried)
+
+
+def test_a_basic_header_without_a_password_carries_none() -> None:
+    header = write_basic("ci", "")
+    assert _carried(Request("GET", URL, (("Authorization", header),))) == {header, header.removeprefix("Basic ")}
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (b'{"access_token": "at-1", "scope": "a"}', {"at-1"}),
+        (b' [{"deep": {"REFRESH_TOKEN" : "r\\"t"}}]', {'r"t'}),
+        (b'{"access_token": "at-1", cut off', {"at-1"}),
+        (b'{"access_token": "no such escape: \\q"}', {"no such escape: \\q"}),
+        (b'{"access_token": 5, "id_token": ""}', set()),
+        (b'{"code": "E-17", "token": "unexpected"}', set()),
+        (b"access_token=at-1&scope=a", {"at-1"}),
+        (b"<html>", set()),
+    ],
+)
+def test_an_answer_carries_what_it_issues_even_where_it_is_broken(body: bytes, found: set[str]) -> None:
+    assert _carried(answer=Response(200, (), body)) == found
+
+
+def test_what_a_redaction_left_is_no_secret() -> None:
+    left: Any = Redactor(salt=b"s").value("hush-hush")
+    assert _carried(Request("POST", URL, (), f"client_secret={left}".encode())) == frozenset()
