@@ -11,6 +11,7 @@ from tokencli.app.results import Run
 from tokencli.app.same_command import same_command
 from tokencli.app.wiring import USER_AGENT, shown_settings
 from tokencli.errors import UsageProblem
+from tokencli.jose.decrypt import Opener, PrivateKey
 from tokencli.oauth.back_channel import BackChannel
 from tokencli.oauth.client_auth import choose_method, load_method, methods
 from tokencli.oauth.common_members import CommonMembers
@@ -149,7 +150,17 @@ def back_channel(
         settings.get("client_id") or "",
         getattr(authentication, "client_secret", ""),
         dpop_for(server, settings, wiring),
+        Opener(lambda: _private_key(settings, wiring), getattr(authentication, "client_secret", "")),
     )
+
+
+def _private_key(settings: Settings, wiring: Wiring) -> PrivateKey | None:
+    """The key that opens what the server encrypted; read when there is something to open."""
+    reference, passphrase = settings.get("key"), settings.get("key_passphrase")
+    if reference is None:
+        return None
+    octets = wiring.secrets.octets(reference, "key")
+    return PrivateKey(octets, None if passphrase is None else wiring.secrets.text(passphrase, "key passphrase"))
 
 
 def client_authentication(server: Server, settings: Settings, wiring: Wiring) -> ClientAuthentication:

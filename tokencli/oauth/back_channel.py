@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from tokencli.errors import UsageProblem
+from tokencli.jose.decrypt import Opener
 from tokencli.oauth.dpop import Dpop, send_proven
 from tokencli.oauth.flow import Ambient, Flow, Wait
 from tokencli.wire import form
@@ -59,6 +60,9 @@ class Authenticates(Protocol):
         """Makes the credentials for one request; asked anew for every try."""
 
 
+_NO_KEY = Opener(lambda: None)
+
+
 @dataclass(frozen=True, slots=True)
 class BackChannel:
     """The way from the client to one authorization server.
@@ -75,6 +79,7 @@ class BackChannel:
         client_id: The client, as ID tokens must name it; empty when it has no id.
         client_secret: The client secret, the key of ID tokens that are signed with it; empty when there is none.
         dpop: The key that tokens are to be bound to; None when they are to be bound to none.
+        opener: Opens what the server encrypted to the client.
     """
 
     server: Server
@@ -88,6 +93,7 @@ class BackChannel:
     client_id: str = ""
     client_secret: str = field(default="", repr=False)
     dpop: Dpop | None = None
+    opener: Opener = _NO_KEY
 
     def post(
         self,

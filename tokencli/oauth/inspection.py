@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tokencli.jose.decrypt import CannotOpen
 from tokencli.oauth.endpoints.introspection import Introspection, ask_introspection, read_introspection
-from tokencli.oauth.endpoints.userinfo import ENDPOINT, SIGNED_MEDIA_TYPE, UserInfo, ask_userinfo
+from tokencli.oauth.endpoints.userinfo import ENDPOINT, SIGNED_MEDIA_TYPE, UserInfo, ask_userinfo, read_userinfo
 from tokencli.oauth.issuer_keys import signature_of
+from tokencli.oauth.tokens.check import not_opened
 from tokencli.wire.exchange import NoAnswer
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from tokencli.oauth.flow import Flow
     from tokencli.oauth.resource_request import AccessToken, ResourceAnswer
     from tokencli.wire.form import Members
+    from tokencli.wire.message import Response
 
 
 def introspect_token(
@@ -34,7 +37,10 @@ def introspect_token(
     answer = yield from ask_introspection(channel, token, hint, further, signed=signed)
     if isinstance(answer, NoAnswer):
         return answer
-    found = read_introspection(answer)
+    try:
+        found = read_introspection(_opened(channel, answer))
+    except CannotOpen as problem:
+        return Introspection({}, answer, checks=(not_opened(str(problem)),))
     if not isinstance(found, Introspection) or not (found.token or signed):
         return found
     return (yield from _checked_introspection(channel, found))
@@ -62,8 +68,32 @@ def fetch_userinfo(
     """
     headers = (("Accept", f"application/json, {SIGNED_MEDIA_TYPE}"), ("User-Agent", channel.user_agent))
     url = channel.server.endpoint(ENDPOINT)
-    found = yield from ask_userinfo(url, token, (*headers, *channel.extra_headers), channel.ambient)
+    answer = yield from ask_userinfo(url, token, (*headers, *channel.extra_headers), channel.ambient)
+    if isinstance(answer, NoAnswer):
+        return answer
+    try:
+        found = read_userinfo(replace(answer, response=_opened(channel, answer.response)))
+    except CannotOpen as problem:
+        return UserInfo({}, answer.response, checks=(not_opened(str(problem)),))
     return (yield from _checked_userinfo(channel, found, subject)) if isinstance(found, UserInfo) else found
+
+
+def _opened(channel: BackChannel, answer: Response) -> Response:
+    """An answer out of its encryption; what is inside may be signed or not (OpenID Connect Core section 5.3.2).
+
+    Raises:
+        CannotOpen: It stays closed.
+    """
+    if not answer.media_type.endswith("jwt"):
+        return answer
+    body = answer.body.decode("utf-8", "replace").strip()
+    inside = channel.opener.open(body)
+    if inside == body:
+        return answer
+    # RFC 7519 section 5.2: a nested JWT says so with cty; what is no JWT are the claims themselves.
+    plain = inside.lstrip().startswith("{")
+    headers = (("Content-Type", "application/json"),) if plain else answer.headers
+    return replace(answer, headers=headers, body=inside.encode())
 
 
 def _checked_userinfo(channel: BackChannel, found: UserInfo, subject: str | None) -> Flow[UserInfo]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tokencli.jose.decrypt import CannotOpen
 from tokencli.oauth.dpop import TOKEN_TYPE
 from tokencli.oauth.issuer_keys import can_verify, verifier_for
-from tokencli.oauth.tokens.check import Check
+from tokencli.oauth.tokens.check import Check, not_opened
 from tokencli.oauth.tokens.reply import Reply, read_token_reply
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.wire.exchange import NoAnswer, Purpose
@@ -78,7 +79,13 @@ def _validated(channel: BackChannel, tokens: TokenSet, promised: Promised) -> Fl
         return tokens
     from tokencli.oauth.tokens.id_token import Expected, check_id_token
 
-    verify = yield from verifier_for(channel, tokens.id_token)
+    try:
+        # OpenID Connect Core section 3.1.3.7: if the ID Token is encrypted, decrypt it using the keys and algorithms
+        # that the Client specified during Registration.
+        id_token = channel.opener.open(tokens.id_token)
+    except CannotOpen as problem:
+        return replace(tokens, checks=(not_opened(str(problem)),))
+    verify = yield from verifier_for(channel, id_token)
     expected = Expected(
         issuer=channel.server.issuer,
         client_id=channel.client_id,
@@ -91,7 +98,7 @@ def _validated(channel: BackChannel, tokens: TokenSet, promised: Promised) -> Fl
         algorithms=channel.server.listed("id_token_signing_alg_values_supported"),
         clock_difference=clock_difference(tokens),
     )
-    return replace(tokens, checks=check_id_token(tokens.id_token, expected, verify))
+    return replace(tokens, checks=check_id_token(id_token, expected, verify))
 
 
 def clock_difference(tokens: TokenSet) -> float | None:

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 _TIMES = {"exp": "expires", "iat": "issued", "nbf": "valid from", "auth_time": "signed in", "updated_at": "updated"}
 
 
-def decoded_document(token: PeekedToken) -> dict[str, Any]:
-    """The token as `decode -o json` prints it."""
+def decoded_document(token: PeekedToken, encryption: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The token as `decode -o json` prints it; one that was opened with the header of its encryption."""
     return {
+        **({} if encryption is None else {"encryption": encryption}),
         "kind": token.kind.value,
         "header": token.header,
         "claims": token.claims,
@@ -27,10 +28,11 @@ def decoded_document(token: PeekedToken) -> dict[str, Any]:
     }
 
 
-def decoded_text(token: PeekedToken, now: float, *, color: bool) -> str:
-    """The token for people: header, claims, then the times in words."""
+def decoded_text(token: PeekedToken, now: float, encryption: dict[str, Any] | None = None, *, color: bool) -> str:
+    """The token for people: header, claims, then the times in words; one that was opened with how it was encrypted."""
     bold, plain = ("\x1b[1m", "\x1b[0m") if color else ("", "")
-    parts = [f"{bold}{_title(token)}{plain}", "", f"{bold}header{plain}", _json(token.header)]
+    opened = [f"{bold}opened{plain}", _json(encryption), ""] if encryption is not None else []
+    parts = [*opened, f"{bold}{_title(token)}{plain}", "", f"{bold}header{plain}", _json(token.header)]
     if token.claims is None:
         parts += ["", "The claims are encrypted; only who holds the key can read them (RFC 7516)."]
     else:

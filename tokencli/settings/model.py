@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 # Where the client shows nothing of itself: what a signed answer is checked with.
-_KNOWN_TO_ANSWERS = frozenset({"client_id", "client_secret"})
+_KNOWN_TO_ANSWERS = frozenset({"client_id", "client_secret", "key", "key_passphrase"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

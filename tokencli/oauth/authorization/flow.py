@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tokencli.errors import UsageProblem
 from tokencli.oauth.authorization.delivery import members_of
 from tokencli.oauth.authorization.front_channel import check_front_channel
-from tokencli.oauth.authorization.jarm import check_signed, members_inside, signed_response
+from tokencli.oauth.authorization.jarm import check_signed, members_inside, opened_response, signed_response
 from tokencli.oauth.authorization.par import ENDPOINT as PAR_ENDPOINT
 from tokencli.oauth.authorization.par import push
 from tokencli.oauth.authorization.pkce import make_pkce
@@ -74,7 +74,9 @@ def authorize(
     if not isinstance(members, tuple):
         return members
     yield OpenBrowser(authorization_url(endpoint, members), redirect_uri, listens=where is not None)
-    delivery = yield AwaitResponse(lambda got: _judge(sent, got), wanted.login_timeout, redirect_uri, sent.state)
+    delivery = yield AwaitResponse(
+        lambda got: _judge(channel, sent, got), wanted.login_timeout, redirect_uri, sent.state
+    )
     return TimedOut(wanted.login_timeout) if delivery is None else (yield from _checked(channel, sent, delivery))
 
 
@@ -125,7 +127,15 @@ def _pushes(channel: BackChannel, wanted: AuthorizationSettings) -> bool:
     return wanted.par or (required and PAR_ENDPOINT in channel.server.metadata)
 
 
-def _read(sent: Sent, members: Members) -> Granted | AuthorizationRefused | NotGenuine:
+def _members(channel: BackChannel, sent: Sent, delivery: Response) -> Members | NotGenuine:
+    """The members as they were delivered; a signed response out of its encryption."""
+    members = members_of(delivery)
+    return opened_response(channel.opener, members) if is_signed(sent.response_mode) else members
+
+
+def _read(sent: Sent, members: Members | NotGenuine) -> Granted | AuthorizationRefused | NotGenuine:
+    if isinstance(members, NotGenuine):
+        return members
     inside = members_inside(members) if is_signed(sent.response_mode) else members
     return inside if isinstance(inside, NotGenuine) else check_response(sent, inside)
 
@@ -133,7 +143,9 @@ def _read(sent: Sent, members: Members) -> Granted | AuthorizationRefused | NotG
 def _checked(
     channel: BackChannel, sent: Sent, delivery: Response
 ) -> Flow[Authorized | AuthorizationRefused | NotGenuine]:
-    members = members_of(delivery)
+    members = _members(channel, sent, delivery)
+    if isinstance(members, NotGenuine):
+        return members
     response = _read(sent, members)
     if isinstance(response, NotGenuine):
         return response
@@ -161,8 +173,8 @@ def _check_signature(channel: BackChannel, sent: Sent, token: str) -> Flow[NotGe
     return NotGenuine("jarm", what, failed.spec, checks)
 
 
-def _judge(sent: Sent, delivery: Response) -> Judgement:
-    response = _read(sent, members_of(delivery))
+def _judge(channel: BackChannel, sent: Sent, delivery: Response) -> Judgement:
+    response = _read(sent, _members(channel, sent, delivery))
     if isinstance(response, Granted):
         done = "The sign-in is complete. You can close this page and go back to the terminal."
         return Judgement(ends=True, success=True, says=done)

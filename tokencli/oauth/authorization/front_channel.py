@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tokencli.jose.decrypt import CannotOpen
 from tokencli.oauth.authorization.response import NotGenuine
 from tokencli.oauth.issuer_keys import can_verify, verifier_for
 from tokencli.oauth.tokens.check import Check
@@ -34,7 +35,11 @@ def check_front_channel(channel: BackChannel, sent: Sent, granted: Granted) -> F
     if not can_verify(channel):
         # OpenID Connect Core section 3.2.2.11: the client MUST validate the signature of an ID token from the browser.
         return NotGenuine("id-token", "the issuer's keys are not known, so the ID token cannot be checked", _SPEC)
-    verify = yield from verifier_for(channel, granted.id_token)
+    try:
+        id_token = channel.opener.open(granted.id_token)
+    except CannotOpen as problem:
+        return NotGenuine("id-token", f"the ID token: {problem}", "RFC 7516 section 5.2")
+    verify = yield from verifier_for(channel, id_token)
     expected = Expected(
         issuer=sent.issuer,
         client_id=sent.client_id,
@@ -45,7 +50,7 @@ def check_front_channel(channel: BackChannel, sent: Sent, granted: Granted) -> F
         state=sent.state,
         algorithms=channel.server.listed("id_token_signing_alg_values_supported"),
     )
-    checks = (*check_id_token(granted.id_token, expected, verify), *_missing_hashes(granted))
+    checks = (*check_id_token(id_token, expected, verify), *_missing_hashes(granted, id_token))
     failed = next((check for check in checks if not check.passed), None)
     if failed is None:
         return checks
@@ -53,12 +58,12 @@ def check_front_channel(channel: BackChannel, sent: Sent, granted: Granted) -> F
     return NotGenuine("id-token", what, failed.spec, checks)
 
 
-def _missing_hashes(granted: Granted) -> tuple[Check, ...]:
+def _missing_hashes(granted: Granted, id_token: str) -> tuple[Check, ...]:
     """Through the browser the half hashes are REQUIRED (OpenID Connect Core sections 3.2.2.10 and 3.3.2.11)."""
     from tokencli.jose.peek import NotAJwt, peek
 
     try:
-        claims = peek(granted.id_token).claims or {}
+        claims = peek(id_token).claims or {}
     except NotAJwt:
         return ()
     wanted = (("c_hash", granted.code), ("at_hash", granted.access_token))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tokencli.jose.peek import NotAJwt, TokenKind, peek
+from tokencli.jose.decrypt import CannotOpen
+from tokencli.jose.peek import NotAJwt, peek
 from tokencli.oauth.authorization.response import NotGenuine
 from tokencli.oauth.tokens.check import Check
 from tokencli.oauth.tokens.id_token import LEEWAY_SECONDS
@@ -12,6 +13,7 @@ from tokencli.oauth.tokens.id_token import LEEWAY_SECONDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tokencli.jose.decrypt import Opener
     from tokencli.jose.verify import Signature
     from tokencli.oauth.authorization.request import Sent
     from tokencli.wire.form import Members
@@ -23,6 +25,20 @@ _ENVELOPE = frozenset({"aud", "exp", "iat", "nbf", "jti"})  # claims about the J
 def signed_response(members: Members) -> str:
     """The JWT of a signed response; empty when there is none."""
     return next((value for name, value in members if name == "response"), "")
+
+
+def opened_response(opener: Opener, members: Members) -> Members | NotGenuine:
+    """The response with its JWT taken out of its encryption; one that is not encrypted is itself.
+
+    Args:
+        opener: Opens what the server encrypted to the client.
+        members: The members of the outer response.
+    """
+    try:
+        # JARM section 2.4: decrypt the JWT using the default key or the one the client registered, if it is encrypted.
+        return tuple((name, opener.open(value) if name == "response" else value) for name, value in members)
+    except CannotOpen as problem:
+        return NotGenuine("jarm", f"the response stays closed: {problem}", _SPEC)
 
 
 def members_inside(members: Members) -> Members | NotGenuine:
@@ -39,11 +55,9 @@ def members_inside(members: Members) -> Members | NotGenuine:
         seen = peek(token)
     except NotAJwt as problem:
         return NotGenuine("jarm", f"the response is no JWT: {problem}", "JARM section 2.1")
-    if seen.kind is TokenKind.JWE or seen.claims is None:
-        return NotGenuine("jarm", "the response is encrypted, and there is no key to open it with", _SPEC)
     return tuple(
         (name, value if isinstance(value, str) else str(value))
-        for name, value in seen.claims.items()
+        for name, value in (seen.claims or {}).items()
         if name not in _ENVELOPE
     )
 

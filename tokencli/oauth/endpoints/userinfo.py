@@ -48,9 +48,7 @@ class UserInfo:
         return all(check.passed for check in self.checks)
 
 
-def ask_userinfo(
-    url: str, token: AccessToken, headers: Headers, ambient: Ambient
-) -> Flow[UserInfo | ResourceAnswer | Unrecognised | NoAnswer]:
+def ask_userinfo(url: str, token: AccessToken, headers: Headers, ambient: Ambient) -> Flow[ResourceAnswer | NoAnswer]:
     """Asks who the person is.
 
     Args:
@@ -60,8 +58,7 @@ def ask_userinfo(
         ambient: Clock and randomness.
     """
     # OpenID Connect Core section 5.3.1: it is RECOMMENDED that the request use the HTTP GET method.
-    answer = yield from ask_resource(ResourceRequest("GET", url, headers), token, ambient, Purpose.USERINFO)
-    return answer if isinstance(answer, NoAnswer) else read_userinfo(answer)
+    return (yield from ask_resource(ResourceRequest("GET", url, headers), token, ambient, Purpose.USERINFO))
 
 
 def read_userinfo(answer: ResourceAnswer) -> UserInfo | ResourceAnswer | Unrecognised:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
+from tokencli.jose.decrypt import CannotOpen
 from tokencli.oauth.authorization.flow import Authorized, authorize
 from tokencli.oauth.authorization.pkce import VERIFIER
 from tokencli.oauth.authorization.remarks import request_remarks
@@ -85,7 +86,7 @@ class AuthorizationCode(AuthorizationSettings):
         promised = Promised(sent.nonce, self.max_age, code, sent.state)
         outcome = yield from self._exchange(channel, common, code, sent.redirect_uri, verifier, promised)
         if isinstance(outcome, TokenSet) and authorized.checks:
-            same = same_person(authorized.granted.id_token, outcome.id_token)
+            same = same_person(*(_inside(channel, one) for one in (authorized.granted.id_token, outcome.id_token)))
             return replace(outcome, checks=(*authorized.checks, *outcome.checks, *same))
         return outcome
 
@@ -110,6 +111,14 @@ class AuthorizationCode(AuthorizationSettings):
         # scope, audience and acr_values belong to the authorization request; RFC 8707 section 2.2 wants resource in both.
         takes = self.takes & {"resource"} if self.code is None else self.takes & {"resource", "audience"}
         return (yield from request_tokens(channel, common.token_request(own, takes), promised))
+
+
+def _inside(channel: BackChannel, id_token: str) -> str:
+    """The signed ID token inside an encrypted one; empty when it stays closed, which its checks have said."""
+    try:
+        return channel.opener.open(id_token)
+    except CannotOpen:
+        return ""
 
 
 GRANT = AuthorizationCode

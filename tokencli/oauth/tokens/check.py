@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_DECRYPTION = "RFC 7516 section 5.2"
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -22,3 +24,8 @@ class Check:
     expected: str
     actual: str
     spec: str
+
+
+def not_opened(why: str) -> Check:
+    """The check that fails when what the server encrypted stays closed."""
+    return Check("decryption", passed=False, expected="a token that the client can open", actual=why, spec=_DECRYPTION)
