@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tokencli.app.find_server import find_server
@@ -15,7 +16,7 @@ from tokencli.oauth.back_channel import Target
 from tokencli.oauth.client_assertion import TOKEN_ENDPOINT
 from tokencli.oauth.client_auth import load_method
 from tokencli.oauth.server import Server
-from tokencli.settings.secret_reference import key_reference
+from tokencli.settings.secret_reference import Scheme, SecretReference, key_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,12 +69,26 @@ def read_keys(places: Sequence[str], settings: Settings, wiring: Wiring) -> tupl
         StoreProblem: A secret is in a keyring that fails.
     """
     passphrase = key_passphrase(settings, wiring)
+<<<<<<< HEAD
     names = ["key"] if len(places) == 1 else [f"key {number}" for number in range(1, len(places) + 1)]
     return tuple(
         one
         for place, name in zip(places, names, strict=True)
         for one in read_public_keys(wiring.secrets.octets(key_reference(place), name), passphrase)
     )
+=======
+    return tuple(one for place in places for one in read_public_keys(_octets(place, wiring), passphrase))
+
+
+def _octets(place: str, wiring: Wiring) -> bytes:
+    reference = key_reference(place)
+    # It may be the key itself, by mistake: then it must not be repeated.
+    if reference == SecretReference(Scheme.FILE, place) and not Path(place).expanduser().is_file():
+        raise UsageProblem(
+            "KEY is neither a file nor a reference", "give a path, env:NAME, keyring:NAME, or - for a pipe"
+        )
+    return wiring.secrets.octets(reference, "key")
+>>>>>>> clientkeys
 
 
 def thumbprints_of(key: PublicKey) -> dict[str, str]:
