@@ -69,26 +69,22 @@ def read_keys(places: Sequence[str], settings: Settings, wiring: Wiring) -> tupl
         StoreProblem: A secret is in a keyring that fails.
     """
     passphrase = key_passphrase(settings, wiring)
-<<<<<<< HEAD
     names = ["key"] if len(places) == 1 else [f"key {number}" for number in range(1, len(places) + 1)]
     return tuple(
         one
         for place, name in zip(places, names, strict=True)
-        for one in read_public_keys(wiring.secrets.octets(key_reference(place), name), passphrase)
+        for one in read_public_keys(_octets(place, name, wiring), passphrase)
     )
-=======
-    return tuple(one for place in places for one in read_public_keys(_octets(place, wiring), passphrase))
 
 
-def _octets(place: str, wiring: Wiring) -> bytes:
+def _octets(place: str, name: str, wiring: Wiring) -> bytes:
     reference = key_reference(place)
     # It may be the key itself, by mistake: then it must not be repeated.
     if reference == SecretReference(Scheme.FILE, place) and not Path(place).expanduser().is_file():
         raise UsageProblem(
             "KEY is neither a file nor a reference", "give a path, env:NAME, keyring:NAME, or - for a pipe"
         )
-    return wiring.secrets.octets(reference, "key")
->>>>>>> clientkeys
+    return wiring.secrets.octets(reference, name)
 
 
 def thumbprints_of(key: PublicKey) -> dict[str, str]:
