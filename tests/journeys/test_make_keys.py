@@ -118,3 +118,9 @@ def test_what_is_missing_is_named(cli: Command, words: tuple[str, ...], told: st
     done = cli("make", "client-assertion", *words)
     assert (done.code, done.out) == (2, "")
     assert told in done.err
+
+
+def test_a_key_that_was_typed_in_place_of_its_path_is_not_repeated(cli: Command) -> None:
+    done = cli("make", "jwks", "canary-of-a-key")
+    assert (done.code, done.out) == (2, "")
+    assert "canary" not in done.err

@@ -146,3 +146,10 @@ def test_without_an_identity_provider_it_is_refused_before_anything_is_sent() ->
     with pytest.raises(UsageProblem, match="no identity provider is named"):
         IdJag(subject_token="st").remarks(Server(), 0)
     assert IdJag(subject_token="st", idp_issuer=IDP).remarks(Server(), 0) == ()
+
+
+def test_what_a_person_says_of_one_server_is_not_said_to_the_other(ambient: Ambient) -> None:
+    here = channel(ambient, extra_headers=(("X-Api-Key", "for-here"),))
+    grant = IdJag(subject_token="st", idp_token_endpoint=IDP_TOKEN)
+    there, back = replay(grant.run(here, CommonMembers()), [_vouched(_jag()), answer(TOKENS)]).sent
+    assert (there.request.header("x-api-key"), back.request.header("x-api-key")) == (None, "for-here")

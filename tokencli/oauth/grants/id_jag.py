@@ -139,6 +139,7 @@ class IdJag:
             channel,
             server=idp,
             authentication=authentication,
+            extra_headers=(),  # what a person says of one server is not for another
             client_id=client_id,
             client_secret=self.idp_client_secret or "",
         )
