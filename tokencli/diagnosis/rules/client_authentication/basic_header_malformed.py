@@ -61,6 +61,8 @@ def _wrong(header: str) -> str:
         return "" if ":" in decoded else _NO_COLON
     if is_redacted(token) or (token and known_facts(token) is None):
         return ""
+    if not token:
+        return "nothing stands after Basic"
     basic = read_basic(header)
     if basic is None:
         return _not_base64(token)
@@ -70,8 +72,6 @@ def _wrong(header: str) -> str:
 
 
 def _not_base64(token: str) -> str:
-    if not token:
-        return "nothing stands after Basic"
     if ":" in token:
         return "client_id and secret stand in it as they are, not encoded"
     if re.search(r"[-_]", token) and not re.search(r"[+/]", token):

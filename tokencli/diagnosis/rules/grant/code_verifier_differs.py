@@ -91,11 +91,17 @@ def _different(evidence: Evidence, sign_in: SignInSeen) -> Finding:
         ),
         help="keep the verifier of each sign-in and redeem its code with it; tokencli make pkce shows a right pair",
         where=(
-            Pointer(sign_in.name, "code_challenge", f"{sign_in.asked('code_challenge')} ({method})"),
+            Pointer(sign_in.name, "code_challenge", f"{_shown(evidence, sign_in)} ({method})"),
             Pointer(request_name(evidence), "code_verifier", f"its challenge is {_challenge(evidence)}"),
         ),
         see=("RFC 7636 section 4.6", "tokencli explain code-verifier-differs"),
     )
+
+
+def _shown(evidence: Evidence, sign_in: SignInSeen) -> str:
+    """The challenge, which is no secret unless it is the verifier itself."""
+    challenge = sign_in.asked("code_challenge")
+    return "the verifier itself" if challenge == evidence.member("code_verifier") else challenge
 
 
 def _challenge(evidence: Evidence) -> str:
@@ -125,7 +131,7 @@ def _the_same(evidence: Evidence, sign_in: SignInSeen) -> Finding:
         why="computed from the verifier, the challenge is the one of the authorization request",
         help="look for another cause",
         where=(
-            Pointer(sign_in.name, "code_challenge", sign_in.asked("code_challenge")),
+            Pointer(sign_in.name, "code_challenge", _shown(evidence, sign_in)),
             Pointer(request_name(evidence), "code_verifier", "fits"),
         ),
         see=("RFC 7636 section 4.6", "tokencli explain code-verifier-differs"),
