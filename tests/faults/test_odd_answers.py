@@ -258,4 +258,4 @@ def test_an_endpoint_that_no_request_can_go_to_is_said_to_be_the_servers(
     server.behave(respond(200, {"issuer": server.url(""), "token_endpoint": url}))
     done = cli("fetch", "client-credentials", "--issuer", server.url(""), "--client-id", "ci")
     assert (done.code, done.out) == (2, "")
-    assert "names a token endpoint that is no http or https URL" in done.err
+    assert "is no http or https URL" in done.err

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tokencli.app.checks import CHECKS
 from tokencli.diagnosis.failure import REGISTERED_ERRORS
 from tokencli.diagnosis.rules import RULES
 
@@ -36,6 +37,7 @@ def test_the_list_has_every_name_that_can_be_explained(cli: Command) -> None:
     assert names[: len(RULES)] == [rule.name for rule in RULES]
     assert set(REGISTERED_ERRORS) <= set(names)
     assert len(set(names)) == len(names)
+    assert {name for check in CHECKS for name in check.findings} <= set(names)
 
 
 def test_a_file_wins_over_a_name(cli: Command) -> None:

@@ -128,7 +128,9 @@ def test_a_token_that_was_logged_out_is_fetched_afresh(prepared: Command) -> Non
     assert prepared("token", "ci", env=ENV).out == "second\n"
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '"x"', '[null, "", "file", "x", "60", "token"]', "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '"x"', '[null, "", "file", "x", "60", "token"]', "\x00", "[" * 100_000]
+)
 def test_a_damaged_shortcut_costs_only_time(prepared: Command, text: str) -> None:
     (file,) = shortcuts(prepared)
     good = file.read_text("utf-8")

@@ -31,6 +31,7 @@ def answers(canaries: tuple[Canary, ...]) -> dict[str, Callable[[Line], None]]:
     text = " | ".join(every)
     plain = " | ".join(one.secret for one in canaries)
     line = text.replace("\n", " ")
+    field = " | ".join(one for one in every if "\\" not in one).replace("\n", " ")  # a backslash is an escape there too
     location = "https://" + quote(plain) + ".example/" + quote(plain) + "?error=" + quote(plain) + "#" + quote(plain)
     refused = {"error": "invalid_client", "error_description": text}
     tokens = {"access_token": "opaque-token", "token_type": "Bearer", "expires_in": 60}
@@ -47,7 +48,7 @@ def answers(canaries: tuple[Canary, ...]) -> dict[str, Callable[[Line], None]]:
             {"error": "invalid_client"},
             JSON_TYPE,
             NO_STORE,
-            ("WWW-Authenticate", f'Basic realm="{line}", error_description="{line}"'),
+            ("WWW-Authenticate", f'Basic realm="{field}", error_description="{field}"'),
             ("X-Debug", line),
             ("Set-Cookie", line),
             ("Link", line),

@@ -17,14 +17,19 @@ if TYPE_CHECKING:
 GRANT_NAMES = tuple(listed.name for listed in GRANTS)
 REFERENCES = ("env", "file", "cmd", "keyring", "stdin", "literal", "bare", "variable", "profile")
 # What must have a form of its own to be sent at all.
-SHAPES = {
+SHAPES: dict[tuple[str | None, str], str] = {
     ("jwt-bearer", "assertion"): "jwt",
     ("saml2-bearer", "assertion"): "saml",
     (None, "code_verifier"): "verifier",
-    (None, "key"): "key",
+    **{(None, name): "key" for name in ("key", "cert_key", "dpop_key", "idp_key")},
 }
-# What goes another way than to the token endpoint.
-NOT_SENT_BACK_CHANNEL = {"id_token_hint", "auth_param", "key", "key_passphrase"}
+# A code that is at hand makes a run begin where it is traded; what belongs to the requests before is then not sent.
+AT_HAND = ("code", "code_verifier", "device_code", "auth_req_id")
+BEFORE = {"id_token_hint", "login_hint_token", "user_code", "auth_param"}
+# Read for a signature or for TLS, or for another way of client authentication than the one taken here.
+KEPT = {"key", "key_passphrase", "cert_key", "cert_passphrase", "dpop_key", "idp_key", "client_assertion"}
+# Where the first request goes elsewhere, and what it carries.
+FIRST = {"id-jag": {"subject_token", "idp_client_secret"}}
 
 
 @dataclass
@@ -32,6 +37,7 @@ class Planted:
     """A command line with a canary in every secret input.
 
     Attributes:
+        grant: The grant.
         canaries: What was planted.
         words: The options.
         env: The environment they need.
@@ -39,6 +45,7 @@ class Planted:
         profile: Lines of a profile.
     """
 
+    grant: str
     canaries: list[Canary] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     env: dict[str, str] = field(default_factory=dict)
@@ -53,7 +60,21 @@ class Planted:
     @property
     def sent(self) -> tuple[Canary, ...]:
         """The canaries that the token endpoint must have got."""
-        return tuple(one for one in self.canaries if one.name not in NOT_SENT_BACK_CHANNEL)
+        first = FIRST.get(self.grant)
+        return tuple(one for one in self.canaries if (one.name in first if first else one.name not in BEFORE | KEPT))
+
+    def without(self, *names: str) -> Planted:
+        """The same without the options of these parameters."""
+        options = {"--" + name.replace("_", "-") for name in names}
+        words = [word for at, word in enumerate(self.words) if not {word, self.words[at - 1]} & options]
+        return Planted(
+            self.grant,
+            [one for one in self.canaries if one.name not in names],
+            words,
+            self.env,
+            self.stdin,
+            self.profile,
+        )
 
 
 def declared(listed: Listed) -> tuple[Parameter, ...]:
@@ -75,7 +96,7 @@ def plant(grant: str, folder: Path, reference: str = "env") -> Planted:
         reference: The kind of reference; standard input can hold one secret, so that the others then come from `env:`.
     """
     listed = next(one for one in GRANTS if one.name == grant)
-    planted = Planted(words=["--client-id", "app"])
+    planted = Planted(grant, words=["--client-id", "app", "--auth-method", "basic"])
     for number, one in enumerate(secret_parameters(listed)):
         shape = SHAPES.get((grant, one.name)) or SHAPES.get((None, one.name), "")
         _give(planted, one, canary(one.name, number, shape), _kind(reference, number), folder)
@@ -104,14 +125,23 @@ def _give(planted: Planted, declared: Parameter, one: Canary, kind: str, folder:
 def _plant_pairs(planted: Planted, names: set[str], reference: str, folder: Path) -> None:
     """`NAME@REF`, a member with the name of a secret, and headers, all of which no declaration calls secret."""
     kind = reference if reference in {"env", "file", "cmd", "literal", "bare"} else "env"
-    named, header, browser = canary("ticket", 900), canary("X-Api-Key", 901), canary("auth_param", 902)
+    named, header, browser = (
+        canary("registration_access_token", 900),
+        canary("X-Api-Key", 901),
+        canary("auth_param", 902),
+    )
     pair = canary("pair", 903)
     planted.canaries += [named, header, pair]
-    planted.words += ["--param", f"pair@{_text(planted, pair, kind, folder)}", "--param", f"ticket={named.secret}"]
+    planted.words += [
+        "--param",
+        f"pair@{_text(planted, pair, kind, folder)}",
+        "--param",
+        f"registration_access_token={named.secret}",
+    ]
     planted.words += ["--header", f"X-Api-Key: {header.secret}"]
     if "auth_param" in names:
         planted.canaries.append(browser)
-        planted.words += ["--auth-param", f"login_hint_token={browser.secret}"]
+        planted.words += ["--auth-param", f"logout_token={browser.secret}"]
 
 
 def _text(planted: Planted, one: Canary, kind: str, folder: Path) -> str:

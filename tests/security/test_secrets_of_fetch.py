@@ -8,7 +8,7 @@ import pytest
 
 from tests.security.canary import files_below, leaked, readings
 from tests.security.echoing import PLACES, answers
-from tests.security.planting import GRANT_NAMES, REFERENCES, Planted, plant, secret_parameters
+from tests.security.planting import AT_HAND, BEFORE, GRANT_NAMES, KEPT, REFERENCES, Planted, plant, secret_parameters
 from tokencli.oauth.grants import GRANTS
 from tokencli.sandbox import Sandbox
 
@@ -40,6 +40,8 @@ def fetch(cli: Command, grant: str, planted: Planted, url: str, *words: str) -> 
     if planted.profile:
         cli.config("\n".join(("[profiles.planted]", *planted.profile)))
         words = ("-p", "planted", *words)
+    if grant == "id-jag":  # its first request goes to the identity provider
+        words = ("--idp-token-endpoint", url, "--idp-auth-method", "basic", "--audience", "https://as.example", *words)
     return cli("fetch", grant, "--token-endpoint", url, *planted.words, *words, stdin=planted.stdin, env=planted.env)
 
 
@@ -72,7 +74,7 @@ def test_a_refused_request_tells_no_secret_however_it_was_given(
     grant: str, reference: str, cli: Command, server: MisbehavingServer, folder: Path
 ) -> None:
     planted = plant(grant, folder, reference)
-    server.behave(answers(planted.all)["description"])
+    server.behave(answers(planted.sent)["description"])
     done = fetch(cli, grant, planted, server.url(), "-vv", "--trace", "run.json")
     assert done.code == 12, done.err
     assert_sent(server, planted)
@@ -85,7 +87,7 @@ def test_no_view_shows_what_the_server_repeats(
     grant: str, place: str, cli: Command, server: MisbehavingServer, folder: Path
 ) -> None:
     planted = plant(grant, folder)
-    server.behave(answers(planted.all)[place])
+    server.behave(answers(planted.sent)[place])
     for view in VIEWS:
         # Tokens are what these views are asked for; secrets in their claims are the server's own doing.
         asked = (place == "claims of a token" and "--field" not in view) or (
@@ -99,7 +101,7 @@ def test_no_view_shows_what_the_server_repeats(
         assert_silent(cli, cli("explain", "run.json", *view), planted.all)
 
 
-@pytest.mark.parametrize("grant", GRANT_NAMES)
+@pytest.mark.parametrize("grant", [name for name in GRANT_NAMES if name != "id-jag"])  # asks another server first
 def test_a_sign_in_of_the_real_kind_tells_no_secret(grant: str, cli: Command, folder: Path) -> None:
     planted = plant(grant, folder)
     with Sandbox() as sandbox:
@@ -130,16 +132,32 @@ def test_a_dry_run_tells_no_secret_in_any_form(grant: str, form: str, cli: Comma
     assert_silent(cli, done, planted.all)
 
 
-@pytest.mark.parametrize("grant", ["authorization-code", "device-code"])
-def test_a_dry_run_of_what_goes_through_a_browser_tells_no_secret(grant: str, cli: Command, folder: Path) -> None:
-    planted = plant(grant, folder)
-    at_hand = ("--code", "--code-verifier", "--device-code")
-    words = [word for at, word in enumerate(planted.words) if not {word, planted.words[at - 1]} & set(at_hand)]
-    listed = next(one for one in GRANTS if one.name == grant)
-    wanted = [word for name in listed.load().endpoints for word in (_option(name), f"https://as.example/{name}")]
-    done = cli("fetch", grant, *wanted, *words, "--dry-run", env=planted.env)
-    assert done.code == 0, done.err
+@pytest.mark.parametrize("grant", ["authorization-code", "device-code", "ciba"])
+def test_what_goes_before_the_code_tells_no_secret(
+    grant: str, cli: Command, server: MisbehavingServer, folder: Path
+) -> None:
+    """The request that a browser or another device is asked by; `--dry-run` shows it, and its server repeats it."""
+    planted = plant(grant, folder).without(*AT_HAND)
+    if grant == "ciba":  # one hint of the person, not two (OpenID CIBA Core section 7.1)
+        planted = planted.without("id_token_hint")
+    endpoints = [(_option(name), server.url()) for name in _endpoints(grant)]
+    words = ("fetch", grant, *(word for pair in endpoints for word in pair), *planted.words)
+    dry = cli(*words, "--dry-run", env=planted.env)
+    assert dry.code == 0, dry.err
+    assert_silent(cli, dry, planted.all)
+    if grant == "authorization-code":
+        return  # the rest needs a browser
+    # What it got, and so can repeat.
+    server.behave(answers(tuple(one for one in planted.all if one.name not in KEPT))["description"])
+    done = cli(*words, "-vv", "--trace", "run.json", env=planted.env)
+    assert done.code == 12, done.err
+    seen = "\n".join(readings(server.requests[0].octets.decode("utf-8", "replace")))
+    assert {one.name for one in planted.all if one.name in BEFORE and one.core not in seen} == set()
     assert_silent(cli, done, planted.all)
+
+
+def _endpoints(grant: str) -> tuple[str, ...]:
+    return next(one for one in GRANTS if one.name == grant).load().endpoints
 
 
 def test_show_secrets_shows_them_all(cli: Command, server: MisbehavingServer, folder: Path) -> None:
@@ -151,7 +169,7 @@ def test_show_secrets_shows_them_all(cli: Command, server: MisbehavingServer, fo
 
 def test_a_trace_with_secrets_is_explained_without_them(cli: Command, server: MisbehavingServer, folder: Path) -> None:
     planted = plant("password", folder)
-    server.behave(answers(planted.all)["description"])
+    server.behave(answers(planted.sent)["description"])
     fetch(cli, "password", planted, server.url(), "--trace", "run.json", "--show-secrets")
     named = tuple(one for one in planted.all if one.name != "pair")  # nothing in a trace tells that `pair` is a secret
     for view in ("json", "pretty"):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tokencli.app.get_token import get_token
-from tokencli.app.token_at_rest import record_of
+from tokencli.app.token_at_rest import Held, as_run, record_of
 from tokencli.app.token_place import open_place
-from tokencli.errors import StoreProblem
+from tokencli.errors import LockNotGot, StoreProblem
 
 if TYPE_CHECKING:
     from tokencli.app.results import Run
     from tokencli.app.token_at_rest import Wanted
+    from tokencli.app.token_place import TokenPlace
     from tokencli.store.record import Record
 
 
@@ -32,11 +34,11 @@ class LoggedIn:
     store: str
     profile: str
     record: Record | None = None
-    lost: StoreProblem | None = None
+    lost: StoreProblem | LockNotGot | None = None
 
 
 def login(wanted: Wanted) -> LoggedIn:
-    """Runs the grant and keeps what it brings.
+    """Runs the grant and keeps what it brings. Of several that wait for each other one signs in, unless `wanted.force` is set.
 
     Raises:
         StoreProblem: The store cannot keep it, so nothing was started.
@@ -50,15 +52,28 @@ def login(wanted: Wanted) -> LoggedIn:
     except StoreProblem as problem:
         raise StoreProblem(problem.what, _elsewhere(problem.help)) from None
     with place.alone():
+        faster = None if wanted.force else _faster(place, wanted)
+        if faster is not None:
+            return LoggedIn(as_run(Held(faster, wanted.now)), kind, wanted.profile_name, faster)
         run = get_token(wanted.listed, wanted.settings, wanted.wiring())
+        run = run if wanted.force else wanted.started_anew(run)
         if run.tokens is None:
             return LoggedIn(run, kind, wanted.profile_name)
         record = record_of(run, place, wanted)
         try:
             place.keep(record)
-        except StoreProblem as problem:
+        except (StoreProblem, LockNotGot) as problem:
             return LoggedIn(run, kind, wanted.profile_name, record, problem)
         return LoggedIn(run, kind, wanted.profile_name, record)
+
+
+def _faster(place: TokenPlace, wanted: Wanted) -> Record | None:
+    """What another process got by a sign-in that ended while this one waited for it."""
+    with suppress(StoreProblem):  # an entry that cannot be read is replaced
+        found = place.store.get(place.fingerprint)
+        if found is not None and found.refreshed_at is None and found.received_at >= wanted.now:
+            return found
+    return None
 
 
 def _elsewhere(told: str) -> str:

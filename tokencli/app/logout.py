@@ -10,6 +10,7 @@ from tokencli.app.open_store import open_store
 from tokencli.app.question import ask
 from tokencli.app.revoke import revocation
 from tokencli.app.token_place import open_place
+from tokencli.errors import StoreProblem
 from tokencli.oauth.endpoints.end_session import end_session_url
 from tokencli.oauth.endpoints.revocation import ENDPOINT
 from tokencli.oauth.server import Server
@@ -18,6 +19,7 @@ from tokencli.settings.origin import Origin, Setting, Source
 if TYPE_CHECKING:
     from tokencli.app.results import Run
     from tokencli.app.token_at_rest import Wanted
+    from tokencli.app.token_place import TokenPlace
     from tokencli.store.index import Summary
     from tokencli.store.record import Record
 
@@ -62,13 +64,22 @@ def logout(wanted: Wanted, *, with_url: bool = False, post_logout_redirect_uri: 
     kind = wanted.settings.get("store") or "keyring"
     place = open_place(wanted.listed, wanted.settings, wanted.note, no_input=wanted.no_input, kind=kind)
     with place.alone():
-        record = place.store.get(place.fingerprint)
+        try:
+            record = place.store.get(place.fingerprint)
+        except StoreProblem as problem:
+            return _forgotten_unread(place, problem, wanted)
         url = _url(record, wanted, post_logout_redirect_uri) if with_url else ""
         if record is None:
             return LoggedOut(wanted.profile_name, found=False, url=url)
         runs, why_not = _revoked(record, wanted)
         place.store.delete(place.fingerprint)
     return LoggedOut(wanted.profile_name, found=True, runs=runs, why_not=why_not, url=url)
+
+
+def _forgotten_unread(place: TokenPlace, problem: StoreProblem, wanted: Wanted) -> LoggedOut:
+    """Forgets an entry that cannot be read: it is damaged, or of a later version; a store that is closed stays closed."""
+    place.store.delete(place.fingerprint)
+    return LoggedOut(wanted.profile_name, found=True, why_not=f"no server could be asked to end it: {problem.what}")
 
 
 def forget(entry: Summary) -> None:
@@ -98,6 +109,8 @@ def _revoked(record: Record, wanted: Wanted) -> tuple[tuple[Run, ...], str]:
     server = _server(wanted, ENDPOINT)
     if server is None:
         return (), "the server could not be asked"
+    if record.issuer and server.issuer and server.issuer != record.issuer:
+        return (), f"it came from {record.issuer}, and the settings now lead to {server.issuer}"
     if not server.endpoints.get(ENDPOINT) and not server.metadata.get(ENDPOINT):
         return (), "the server names no revocation endpoint"
     runs = []

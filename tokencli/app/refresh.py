@@ -9,6 +9,7 @@ from tokencli.app.dpop_key import kept_reference
 from tokencli.app.token_at_rest import Held, keep, record_of
 from tokencli.app.token_place import sign_in_needed
 from tokencli.diagnosis.finding import Confidence
+from tokencli.errors import TokencliError
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.settings.origin import Origin, Setting, Source
 from tokencli.settings.secret_reference import Scheme, SecretReference
@@ -97,39 +98,42 @@ def refresh(before: Record, place: TokenPlace, wanted: Wanted) -> Refreshed:
     cut_off = attempts.was_cut_off(before.refresh_token)
     wiring = wanted.wiring()
     wiring.secrets.known.update(value for value in (before.refresh_token, before.access_token) if value)
-    attempts.begin(before.refresh_token)
-    run = get_token(
-        find_grant("refresh-token"),
-        _settings(wanted.settings, before),
-        wiring,
-        agree=lambda server: _same_server(server, before, wanted),
-    )
+
+    def agree(server: Server) -> None:
+        _same_server(server, before, wanted)
+        attempts.begin(before.refresh_token)
+
+    try:
+        run = get_token(find_grant("refresh-token"), _settings(wanted.settings, before), wiring, agree)
+    except TokencliError:  # nothing was sent
+        attempts.end(unless=cut_off)
+        raise
     if run.tokens is None:
-        if not is_dead(run):
-            if _got_an_answer(run):
-                attempts.end()
-            return Refreshed(run, before, wanted.now)
-        attempts.end()
-        return Refreshed(_faster(place, before, wanted) or run, before, wanted.now, cut_off)
+        attempts.end(unless=cut_off or _may_be_spent(run))
+        faster = _faster(place, before, wanted) if is_dead(run) else None
+        return faster or Refreshed(run, before, wanted.now, cut_off)
     # RFC 9700 section 4.14.2: the new refresh token is kept before anything is handed out.
     record = record_of(run, place, wanted, before)
     keep(record, place)
-    attempts.end()
+    attempts.end(unless=place.problem is not None)
     return Refreshed(replace(run, ended=replace(run.tokens, members=record.members)), before, wanted.now)
 
 
-def _got_an_answer(run: Run) -> bool:
+def _may_be_spent(run: Run) -> bool:
+    """Whether the server may have taken the refresh token, and what it gave for it was lost."""
     from tokencli.wire.exchange import NoAnswer
 
-    return not (isinstance(run.ended, NoAnswer) and run.ended.sent)
+    return run.ended.sent if isinstance(run.ended, NoAnswer) else not isinstance(run.ended, ErrorResponse)
 
 
-def _faster(place: TokenPlace, before: Record, wanted: Wanted) -> Held | None:
-    """The token of another process that was faster, where the store has another one by now."""
+def _faster(place: TokenPlace, before: Record, wanted: Wanted) -> Refreshed | None:
+    """What another process got that was faster, where the store has another token by now."""
     found = place.find()
-    if found is None or found.refresh_token == before.refresh_token:
+    if found is None or (found.access_token, found.refresh_token) == (before.access_token, before.refresh_token):
         return None
-    return Held(found, wanted.now)
+    if found.is_good(wanted.now, wanted.min_validity):
+        return Refreshed(Held(found, wanted.now), found, wanted.now)
+    return refresh(found, place, wanted) if found.refresh_token not in {"", before.refresh_token} else None
 
 
 def _settings(settings: Settings, before: Record) -> Settings:

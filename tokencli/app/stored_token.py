@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from tokencli.app.token_at_rest import Held, keep, record_of
 from tokencli.app.token_place import TokenPlace, is_attended, needs_nobody, open_place, sign_in_needed
-from tokencli.errors import StoreProblem
+from tokencli.errors import LockNotGot, PersonNeeded, StoreProblem
+from tokencli.store.resting_token import UNKNOWN_LIFETIME_SECONDS
 
 if TYPE_CHECKING:
     from tokencli.app.results import Run
     from tokencli.app.token_at_rest import Wanted
+    from tokencli.errors import TokencliError
     from tokencli.oauth.tokens.token_set import TokenSet
     from tokencli.store.record import Record
 
@@ -27,7 +29,7 @@ def valid_token(wanted: Wanted) -> Held | Run:
         UsageProblem: A setting is missing or wrong.
         PersonNeeded: A person must sign in, and there is none here.
         LockNotGot: Another process held the lock all the time.
-        StoreProblem: The store could not keep what a refresh would bring, so nothing was sent.
+        StoreProblem: The store cannot be used, and without it a person would have to sign in, who is not here.
     """
     place = open_place(wanted.listed, wanted.settings, wanted.note, no_input=wanted.no_input)
     held = None if wanted.force else _good(place.find(), wanted)
@@ -45,9 +47,16 @@ def valid_token(wanted: Wanted) -> Held | Run:
 
 
 def stored_token(wanted: Wanted) -> Held | None:
-    """A stored token that lives long enough, looked for without anything being sent; None when there is none."""
+    """A stored token that lives long enough, looked for without anything being sent; None when there is none.
+
+    Raises:
+        StoreProblem: The store cannot be used.
+    """
     place = open_place(wanted.listed, wanted.settings, wanted.note, no_input=wanted.no_input)
-    return _good(place.find(), wanted)
+    held = _good(place.find(), wanted)
+    if place.problem is not None:
+        raise place.problem
+    return held
 
 
 def _good(record: Record | None, wanted: Wanted) -> Held | None:
@@ -55,41 +64,63 @@ def _good(record: Record | None, wanted: Wanted) -> Held | None:
 
 
 def _fresh(before: Record | None, place: TokenPlace, wanted: Wanted) -> Held | Run:
-    refused = None
+    why: TokencliError | None = place.problem
     if before is not None and before.refresh_token:
-        from tokencli.app.refresh import refresh
-
-        refreshed = refresh(before, place, wanted)
-        if not refreshed.needs_sign_in:
-            return refreshed.result
-        refused = refreshed
+        try:
+            refreshed = _refreshed(before, place, wanted)
+        except (StoreProblem, PersonNeeded) as problem:  # nothing was sent
+            why = problem
+        else:
+            if not isinstance(refreshed, PersonNeeded):
+                return refreshed
+            why = refreshed
     if needs_nobody(wanted.listed, wanted.settings) or is_attended(no_input=wanted.no_input):
         return run_grant(place, wanted)
-    if refused is not None:
-        raise sign_in_needed(refused.why(wanted.profile_name), wanted.login_command, *refused.causes())
-    raise sign_in_needed(
+    raise why or sign_in_needed(
         f"no token is stored for {wanted.profile_name}, and the grant {wanted.listed.name} needs a person",
         wanted.login_command,
     )
 
 
+def _refreshed(before: Record, place: TokenPlace, wanted: Wanted) -> Held | Run | PersonNeeded:
+    """What a refresh brought; the words for the person when they have to sign in."""
+    from tokencli.app.refresh import refresh
+
+    refreshed = refresh(before, place, wanted)
+    if refreshed.needs_sign_in:
+        shown = wanted.wiring().redactor().text  # a server may quote what it was sent
+        why, causes = refreshed.why(wanted.profile_name), refreshed.causes()
+        return sign_in_needed(shown(why), wanted.login_command, *(shown(cause) for cause in causes))
+    _say_short_life(refreshed.result.tokens, wanted)
+    return refreshed.result
+
+
 def run_grant(place: TokenPlace, wanted: Wanted) -> Run:
     """Runs the grant of the settings and keeps what it brings.
 
+    A store that cannot keep it is said, and the token is handed out all the same.
+
     Raises:
-        StoreProblem: Never; a store that was lost meanwhile is said, and the token is handed out all the same.
+        UsageProblem: A setting is missing or wrong, the key of the store among them.
     """
     from tokencli.app.get_token import get_token
 
-    wiring = wanted.wiring()
-    run = get_token(wanted.listed, wanted.settings, wiring)
+    try:
+        place.prove()
+    except (StoreProblem, LockNotGot) as problem:
+        place.give_up(problem)
+    place.say_problem()
+    run = wanted.started_anew(get_token(wanted.listed, wanted.settings, wanted.wiring()))
     if run.tokens is not None:
         keep(record_of(run, place, wanted), place)
         _say_short_life(run.tokens, wanted)
     return run
 
 
-def _say_short_life(tokens: TokenSet, wanted: Wanted) -> None:
-    least = wanted.settings.get("min_validity")
-    if least is not None and tokens.expires_in is not None and tokens.expires_in < least:
-        wanted.note(f"the fresh token lives {tokens.expires_in} s, shorter than the {least:g} s that were asked for")
+def _say_short_life(tokens: TokenSet | None, wanted: Wanted) -> None:
+    lifetime = UNKNOWN_LIFETIME_SECONDS if tokens is None or tokens.expires_in is None else tokens.expires_in
+    if tokens is not None and lifetime < wanted.min_validity:
+        lives = "an unknown time, taken as " if tokens.expires_in is None else ""
+        wanted.note(
+            f"the fresh token lives {lives}{lifetime:g} s, shorter than the {wanted.min_validity:g} s that it should"
+        )

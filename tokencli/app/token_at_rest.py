@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from tokencli.errors import StoreProblem
+from tokencli.errors import LockNotGot, StoreProblem
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.wire.message import Response
 
@@ -84,13 +84,18 @@ class Wanted:
             f"tokencli login {self.settings.profile}" if self.settings.profile else "tokencli login, with these options"
         )
 
+    def started_anew(self, run: Run) -> Run:
+        """A run that says of itself how it is started anew: by signing in, where there is a profile to name."""
+        return replace(run, command=self.login_command) if self.settings.profile else run
+
 
 def keep(record: Record, place: TokenPlace) -> None:
     """Keeps a token; a store that was lost meanwhile is said, since the token is printed all the same."""
     try:
         place.keep(record)
-    except StoreProblem as problem:
+    except (StoreProblem, LockNotGot) as problem:
         place.give_up(problem)
+    place.say_problem()
 
 
 def record_of(run: Run, place: TokenPlace, wanted: Wanted, before: Record | None = None) -> Record:

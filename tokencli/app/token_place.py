@@ -17,6 +17,7 @@ from tokencli.store.configured import ConfiguredInputs, configured_inputs, finge
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tokencli.errors import LockNotGot
     from tokencli.oauth.grants import Listed
     from tokencli.settings.resolve import Settings
     from tokencli.store.record import Record
@@ -64,8 +65,8 @@ class TokenPlace:
     inputs: ConfiguredInputs
     lock_timeout: float
     note: Callable[[str], None]
-    problem: StoreProblem | None = None
-    _locked: bool = field(default=False, init=False)
+    problem: StoreProblem | LockNotGot | None = None
+    _said: bool = field(default=False, init=False)
 
     @property
     def fingerprint(self) -> str:
@@ -78,7 +79,7 @@ class TokenPlace:
         return self.store.kind != "none" and self.problem is None
 
     def find(self) -> Record | None:
-        """The stored token; None when there is none, or when the store cannot be used, which is said once."""
+        """The stored token; None when there is none, or when the store cannot be used."""
         if self.problem is not None:
             return None
         try:
@@ -87,17 +88,24 @@ class TokenPlace:
             self.give_up(problem)
             return None
 
-    def give_up(self, problem: StoreProblem) -> None:
-        """Goes on without the store, and says why once."""
-        if self.problem is None:
-            self.problem = problem
-            self.note(f"the token is not kept: {problem.what}" + (f"; {problem.help}" if problem.help else ""))
+    def give_up(self, problem: StoreProblem | LockNotGot) -> None:
+        """Goes on without the store."""
+        self.problem = self.problem or problem
+
+    def say_problem(self) -> None:
+        """Says once why a token is not kept, where it is not."""
+        if self.problem is None or self._said:
+            return
+        self._said = True
+        help_ = f"; {self.problem.help}" if self.problem.help else ""
+        self.note(f"the token is not kept: {self.problem.what}{help_}")
 
     def prove(self) -> None:
         """Proves that the store can be written, before anything is spent that only it could keep.
 
         Raises:
             StoreProblem: It cannot.
+            LockNotGot: Another process writes for too long.
         """
         if self.problem is not None:
             raise self.problem
@@ -108,6 +116,7 @@ class TokenPlace:
 
         Raises:
             StoreProblem: The store was lost meanwhile.
+            LockNotGot: Another process writes for too long.
         """
         if self.problem is None:
             self.store.put(record)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from tokencli.app.results import Run
     from tokencli.app.wiring import Wiring
-    from tokencli.errors import StoreProblem
+    from tokencli.errors import TokencliError
     from tokencli.oauth.grants import Listed
     from tokencli.render import Look
     from tokencli.settings.resolve import Settings
@@ -111,7 +111,7 @@ def _require_json(options: dict[str, Any]) -> None:
         raise UsageProblem(f"--no-wait prints JSON, and -o {options['output']} wants tokens", "use -o with --resume")
 
 
-def _run(listed: Listed, settings: Settings, wiring: Wiring, *, save: bool) -> tuple[Run, StoreProblem | None]:
+def _run(listed: Listed, settings: Settings, wiring: Wiring, *, save: bool) -> tuple[Run, TokencliError | None]:
     if not save:
         from tokencli.app.get_token import get_token
 
@@ -120,7 +120,7 @@ def _run(listed: Listed, settings: Settings, wiring: Wiring, *, save: bool) -> t
     from tokencli.app.token_at_rest import Wanted
 
     now, note, no_input = wiring.ambient.now(), wiring.terminal.note, wiring.options.no_input
-    done = login(Wanted(listed, settings, lambda: wiring, now, note, no_input=no_input))
+    done = login(Wanted(listed, settings, lambda: wiring, now, note, force=True, no_input=no_input))
     return done.run, done.lost
 
 

@@ -28,7 +28,7 @@ from tokencli.oauth.grants import find_grant
 from tokencli.settings.model import all_parameters, grant_sections, run_parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from tokencli.app.results import Run
     from tokencli.app.token_at_rest import Held, Wanted
@@ -69,8 +69,12 @@ def format_options() -> list[click.Option]:
     return [field_option(), *env_options()]
 
 
-def wanted_from(options: dict[str, Any]) -> tuple[Wanted, Callable[[], Wiring]]:
+def wanted_from(options: dict[str, Any], also: Iterable[str] = ()) -> tuple[Wanted, Callable[[], Wiring]]:
     """What a command wants of the store, and what makes the parts of its run.
+
+    Args:
+        options: The options of the command.
+        also: Settings that it uses besides those of the grant.
 
     Raises:
         UsageProblem: No profile and no grant is named, or an option does not apply to the grant.
@@ -81,7 +85,7 @@ def wanted_from(options: dict[str, Any]) -> tuple[Wanted, Callable[[], Wiring]]:
     named = options.pop("profile_name", None)
     everything = settings_from(all_parameters(), {**options, "profile": named or options.get("profile")})
     listed = _grant(everything)
-    settings = _of_grant(listed, everything, options)
+    settings = _of_grant(listed, everything, options, also)
     made: list[Wiring] = []
 
     def wiring() -> Wiring:
@@ -111,10 +115,10 @@ def _grant(settings: Settings) -> Listed:
     return find_grant(name)
 
 
-def _of_grant(listed: Listed, settings: Settings, options: dict[str, Any]) -> Settings:
+def _of_grant(listed: Listed, settings: Settings, options: dict[str, Any], also: Iterable[str]) -> Settings:
     """The settings that apply to the grant; an option that does not is a slip, a profile may hold more."""
     parameters = (*(one for section in grant_sections(listed).values() for one in section), *run_parameters())
-    names = {one.name for one in parameters}
+    names = {*also, *(one.name for one in parameters)}
     stray = [
         one.option
         for one in all_parameters()

@@ -30,8 +30,14 @@ class Attempts:
         with suppress(OSError, StoreProblem):
             write_whole(self._file(), _digest(refresh_token).encode())
 
-    def end(self) -> None:
-        """Takes the mark away: the answer came, and what it brought was kept."""
+    def end(self, *, unless: bool = False) -> None:
+        """Takes the mark away: nothing was sent, or the answer came and what it brought was kept.
+
+        Args:
+            unless: Whether it stays, because what was sent may be spent.
+        """
+        if unless:
+            return
         with suppress(OSError, StoreProblem):
             self._file().unlink(missing_ok=True)
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 # A reader of version N knows how to read all below; whoever changes the form of an entry raises it and says how it migrates.
 VERSION = 1
 UNKNOWN_LIFETIME_SECONDS = 300.0  # a token that does not say when it ends counts as good for five minutes
+CLOCK_STEP_SECONDS = (
+    300.0  # a token received later than now shows that the clock was set back since: its end means nothing
+)
 
 
 class RestingToken(TokenMembers):
@@ -36,7 +39,7 @@ class RestingToken(TokenMembers):
             least: How long it must still live, in seconds.
         """
         ends = self.received_at + UNKNOWN_LIFETIME_SECONDS if self.expires_at is None else self.expires_at
-        return bool(self.access_token) and ends - now >= least
+        return bool(self.access_token) and ends - now >= least and self.received_at - now <= CLOCK_STEP_SECONDS
 
 
 def read_resting_token(document: Any) -> RestingToken | None:

@@ -63,7 +63,7 @@ def find_shortcut(key: str) -> Shortcut | None:
     """The shortcut of a line; None when there is none that can be read."""
     try:
         document = json.loads(_file(key).read_bytes())
-    except (OSError, StoreProblem, ValueError):
+    except (OSError, StoreProblem, ValueError, RecursionError):
         return None
     match document:
         case [

@@ -104,13 +104,13 @@ class TestSigned:
     def test_the_signature_is_verified_by_the_key_s_certificate(
         self, ambient: Ambient, algorithm: str, wanted: str | None
     ) -> None:
-        from signxml import XMLVerifier
+        from signxml.verifier import XMLVerifier
 
         own = certificate(key(algorithm).private, "idp").public_bytes(Encoding.PEM)
         octets = signed_assertion(
             made_assertion(_grant(), SERVER, ambient), load_signing_key(_pem(algorithm) + own), wanted
         )
-        verified = XMLVerifier().verify(octets, x509_cert=own.decode())
+        verified: Any = XMLVerifier().verify(octets, x509_cert=own.decode())
         assert verified.signed_xml.get("ID") == ET.fromstring(octets).get("ID")
         with pytest.raises(Exception, match=r"[Dd]igest"):
             XMLVerifier().verify(octets.replace(b"alice", b"mallory"), x509_cert=own.decode())

@@ -43,6 +43,7 @@ def _replace_by(words: Sequence[str], environ: dict[str, str]) -> int:
     sys.stderr.flush()
     try:
         if os.name == "posix":
+            _take_back_signals()
             os.execvpe(words[0], list(words), environ)  # noqa: S606 - the person's own command, without a shell
         import subprocess
 
@@ -50,6 +51,17 @@ def _replace_by(words: Sequence[str], environ: dict[str, str]) -> int:
     except OSError as problem:
         click.echo(f"tokencli: {words[0]} cannot be run: {problem.strerror or problem}", err=True)
         return _NOT_FOUND if isinstance(problem, FileNotFoundError) else _NOT_EXECUTABLE
+    except ValueError:  # the server's fault, and not to be quoted
+        raise UsageProblem("the token holds characters that no environment variable can hold") from None
+
+
+def _take_back_signals() -> None:
+    """Lets the command find the signals as if we had not been here: Python ignores two, and what is ignored is inherited."""
+    import signal
+
+    for name in ("SIGPIPE", "SIGXFSZ"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
 
 
 command = SectionedCommand(

@@ -5,21 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tokencli.cli.echo import echo_product
-from tokencli.cli.exit_codes import ExitCode, of_verdict
+from tokencli.cli.exit_codes import ExitCode, of_error, of_verdict
 from tokencli.cli.sectioned import SectionedCommand, SectionedOption
 from tokencli.cli.stored import explain_failure, profile_argument, say_note, stored_options, wanted_from
 from tokencli.cli.watching import watching
-from tokencli.errors import UsageProblem
+from tokencli.errors import TokencliError, UsageProblem
 
 if TYPE_CHECKING:
     from tokencli.app.logout import LoggedOut
     from tokencli.app.token_at_rest import Wanted
+    from tokencli.store.index import Summary
+
+
+_ENDPOINTS = ("revocation_endpoint", "end_session_endpoint")  # no grant has a use for them
 
 
 def _logout(**options: Any) -> int:
     if options.pop("everything"):
         return _logout_everything(options)
-    wanted, _ = wanted_from(options)
+    wanted, _ = wanted_from(options, _ENDPOINTS)
     return _logout_one(wanted, options)
 
 
@@ -49,27 +53,43 @@ def _words(done: LoggedOut) -> str:
 
 def _logout_everything(options: dict[str, Any]) -> int:
     """Each entry with the settings of its profile where these still lead to it; else it is only forgotten."""
-    from tokencli.app.logout import forget
     from tokencli.app.status import stored
-    from tokencli.store.configured import configured_inputs, fingerprint
 
-    codes = [ExitCode.DONE]
     entries = stored()
-    for entry in entries:
-        try:
-            wanted, _ = wanted_from({**options, "profile_name": entry.profile or "-", "store": entry.store})
-        except UsageProblem:
-            wanted = None
-        if wanted and fingerprint(configured_inputs(wanted.settings, wanted.listed.name)) == entry.fingerprint:
-            codes.append(ExitCode(_logout_one(wanted, options)))
-        else:
-            forget(entry)
-            say_note(
-                f"a token of {entry.profile or entry.client_id} is forgotten; its settings are gone, so no server was asked"
-            )
     if not entries:
         say_note("no token is stored")
-    return max(codes)
+    return max((_logout_entry(entry, options) for entry in entries), default=ExitCode.DONE)
+
+
+def _logout_entry(entry: Summary, options: dict[str, Any]) -> int:
+    """One of them; a store that is locked or a server that cannot be asked does not save the others."""
+    from tokencli.app.logout import forget
+
+    name = f"profile {entry.profile}" if entry.profile else entry.client_id
+    try:
+        wanted = _wanted_of(entry, options)
+        if wanted is not None:
+            return _logout_one(wanted, options)
+        forget(entry)
+    except TokencliError as problem:
+        say_note(f"a token of {name} is not forgotten: {problem.what}" + (f"; {problem.help}" if problem.help else ""))
+        return of_error(problem)
+    say_note(f"a token of {name} is forgotten; its settings are gone, so no server was asked")
+    return ExitCode.DONE
+
+
+def _wanted_of(entry: Summary, options: dict[str, Any]) -> Wanted | None:
+    """The settings that lead to an entry; None when they are gone."""
+    from tokencli.store.configured import configured_inputs, fingerprint
+
+    if not entry.profile:
+        return None
+    try:
+        wanted, _ = wanted_from({**options, "profile_name": entry.profile, "store": entry.store}, _ENDPOINTS)
+    except UsageProblem:
+        return None
+    same = fingerprint(configured_inputs(wanted.settings, wanted.listed.name)) == entry.fingerprint
+    return wanted if same else None
 
 
 command = SectionedCommand(
