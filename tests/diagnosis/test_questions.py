@@ -1,165 +1,123 @@
-"""Which exchanges of a capture are in question."""
+"""Each kind of failure is asked about once, with what came before it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-
 import pytest
 
-from tests.diagnosis.evidence_of import URL, asked
-from tests.oauth.channel import TOKENS, answer, refusal
-from tokencli.diagnosis.questions import Question, Seen, find_questions
-from tokencli.oauth.authorization.delivery import redirected
-from tokencli.wire.exchange import UNSEEN_ANSWER, UNSEEN_REQUEST, Exchange, NoAnswer, NoAnswerReason, Purpose
-from tokencli.wire.message import Request, Response
+from tokencli.diagnosis import questions as asking
+from tokencli.diagnosis.difference import in_words
+from tokencli.diagnosis.questions import Seen, find_questions
+from tokencli.wire.exchange import UNSEEN_REQUEST, Exchange, NoAnswer, NoAnswerReason, Purpose
+from tokencli.wire.message import FORM_MEDIA_TYPE, Request, Response
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-LOST = NoAnswer(NoAnswerReason.TIMEOUT, "no answer within 30 s", sent=True)
-NOT_FOUND = Response(404, (("Content-Type", "text/html"),), b"<html>no</html>")
+URL = "https://login.example/token"
+DOCUMENT = {"issuer": "https://login.example", "token_endpoint": URL}
 
 
-def _exchange(
-    response: Response | NoAnswer, purpose: Purpose = Purpose.TOKEN, url: str = URL, count: int = 1, **members: str
-) -> Exchange:
-    return Exchange(purpose, asked(tuple(members.items()), url=url), response, 1.0, 0.1, count=count)
+def token(error: str, form: str = "grant_type=authorization_code&code=c-1", url: str = URL) -> Exchange:
+    request = Request("POST", url, (("Content-Type", FORM_MEDIA_TYPE),), form.encode())
+    body = f'{{"error": "{error}"}}' if error else '{"access_token": "at", "token_type": "Bearer"}'
+    return Exchange(Purpose.TOKEN, request, Response(400 if error else 200, (), body.encode()), 1, 0)
 
 
-def _described(text: str) -> Response:
-    return answer({"error": "invalid_grant", "error_description": text}, 400)
+def other(purpose: Purpose, status: int, url: str = "https://login.example/x") -> Exchange:
+    return Exchange(purpose, Request("GET", url), Response(status), 1, 0)
 
 
-def _asked(*exchanges: Exchange, **seen: Any) -> tuple[Question, ...]:
-    return find_questions(Seen(exchanges, **seen))
+def errors(*exchanges: Exchange) -> list[tuple[str, int]]:
+    return [(one.evidence.error, one.count) for one in find_questions(Seen(exchanges))]
 
 
-def _errors(questions: tuple[Question, ...]) -> list[str]:
-    return [one.evidence.error for one in questions]
+def test_the_most_frequent_failure_comes_first_and_of_equally_frequent_ones_the_last() -> None:
+    assert errors(token("invalid_scope"), token("invalid_grant"), token("invalid_grant")) == [
+        ("invalid_grant", 2),
+        ("invalid_scope", 1),
+    ]
+    assert errors(token("invalid_scope"), token("invalid_grant"))[0] == ("invalid_grant", 1)
 
 
-def test_each_kind_of_failure_is_asked_once_the_most_frequent_first_then_the_latest() -> None:
-    rare, often, late = (_exchange(refusal(code)) for code in ("invalid_scope", "invalid_client", "invalid_target"))
-    questions = _asked(rare, often, often, _exchange(answer(TOKENS)), late)
-    assert _errors(questions) == ["invalid_client", "invalid_target", "invalid_scope"]
-    assert [one.count for one in questions] == [2, 1, 1]
-    assert all(one.failed for one in questions)
+def test_where_nothing_failed_the_end_is_looked_at() -> None:
+    (question,) = find_questions(Seen((token(""), token(""))))
+    assert not question.failed
+    assert len(question.evidence.exchanges) == 2
 
 
-def test_a_line_of_a_log_that_was_seen_often_counts_as_often() -> None:
-    questions = _asked(_exchange(refusal("invalid_scope"), count=5), _exchange(refusal("invalid_client")))
-    assert [(one.evidence.error, one.count) for one in questions] == [("invalid_scope", 5), ("invalid_client", 1)]
+def test_of_one_run_only_the_end_counts() -> None:
+    (question,) = find_questions(Seen((token("invalid_grant"), token("")), one_run=True))
+    assert not question.failed
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("Trace 4711 at 12:00", "Trace 42 at 12:01", True),
-        ("id 6f1c1f3e-9b7a-4c3e-8d4f-0123456789ab", "id 0a1c1f3e-9b7a-4c3e-8d4f-0123456789ff", True),
-        ("the code has expired", "the code was used", False),
-    ],
-)
-def test_numbers_and_ids_in_the_words_do_not_make_another_kind(one: str, other: str, same: bool) -> None:
-    assert (len(_asked(_exchange(_described(one)), _exchange(_described(other)))) == 1) == same
-
-
-@pytest.mark.parametrize(
-    ("change", "same"),
-    [
-        ({"url": f"{URL}?a=b"}, True),
-        ({"url": "https://as.example/other"}, False),
-        ({"client_id": "other"}, False),
-        ({"grant_type": "password"}, False),
-        ({"scope": "a"}, True),
-    ],
-)
-def test_the_same_refusal_of_another_client_grant_or_place_is_another_kind(change: dict[str, Any], same: bool) -> None:
-    first: dict[str, Any] = {"client_id": "app", "grant_type": "refresh_token"}
-    questions = _asked(
-        _exchange(refusal("invalid_grant"), **first), _exchange(refusal("invalid_grant"), **{**first, **change})
-    )
-    assert (len(questions) == 1) == same
+def test_nothing_at_all_is_a_question_without_an_exchange() -> None:
+    (question,) = find_questions(Seen((), tokens=("jwt",)))
+    assert question.evidence.last is None
 
 
 @pytest.mark.parametrize("error", ["authorization_pending", "slow_down", "use_dpop_nonce"])
-def test_an_answer_that_asks_for_the_next_request_is_no_failure(error: str) -> None:
-    (question,) = _asked(_exchange(refusal(error)), _exchange(answer(TOKENS)))
-    assert not question.failed
-    assert question.evidence.status == 200
+def test_an_answer_that_asks_to_go_on_is_no_failure(error: str) -> None:
+    assert not find_questions(Seen((token(error), token(""))))[0].failed
+
+
+def test_metadata_that_was_found_at_another_place_is_no_failure() -> None:
+    missing, found = other(Purpose.METADATA, 404), other(Purpose.METADATA, 200)
+    assert not find_questions(Seen((missing, found)))[0].failed
+    assert find_questions(Seen((found, missing)))[0].failed
+
+
+def test_a_page_with_an_error_at_the_authorization_endpoint_is_a_failure() -> None:
+    assert find_questions(Seen((other(Purpose.AUTHORIZATION, 400),)))[0].failed
+    assert not find_questions(Seen((other(Purpose.AUTHORIZATION, 200),)))[0].failed
+
+
+def test_no_answer_is_a_failure_and_one_that_was_not_shown_is_none() -> None:
+    for reason in NoAnswerReason:
+        lost = Exchange(Purpose.TOKEN, Request("POST", URL), NoAnswer(reason, "x"), 1, 0)
+        assert find_questions(Seen((lost,)))[0].failed is (reason is not NoAnswerReason.UNSEEN)
 
 
 @pytest.mark.parametrize(
-    ("exchange", "failed"),
+    ("exchange", "documents", "found"),
     [
-        (_exchange(LOST), True),
-        (_exchange(UNSEEN_ANSWER), False),
-        (_exchange(NOT_FOUND), True),
-        (_exchange(NOT_FOUND, Purpose.METADATA), True),
-        (_exchange(answer({"issuer": "https://as.example"}), Purpose.METADATA), False),
-        (_exchange(redirected("https://app/cb?code=c"), Purpose.AUTHORIZATION), False),
-        (_exchange(redirected("https://app/cb?error=access_denied"), Purpose.AUTHORIZATION), True),
-        (_exchange(answer(TOKENS)), False),
+        (token("invalid_grant"), (DOCUMENT,), True),
+        (token("invalid_grant", url="https://login.example/other"), (DOCUMENT,), True),
+        (token("invalid_grant", url="https://other.example/token"), (DOCUMENT,), False),
+        (Exchange(Purpose.TOKEN, UNSEEN_REQUEST, Response(400), 0, 0), (DOCUMENT,), True),
+        (Exchange(Purpose.TOKEN, UNSEEN_REQUEST, Response(400), 0, 0), (DOCUMENT, DOCUMENT), False),
+        (token("invalid_grant"), (), False),
     ],
 )
-def test_what_is_a_failure(exchange: Exchange, failed: bool) -> None:
-    (question,) = _asked(exchange)
-    assert question.failed is failed
-
-
-def test_metadata_that_was_found_at_the_second_place_was_found() -> None:
-    found = _exchange(answer({"issuer": "https://as.example"}), Purpose.METADATA)
-    (question,) = _asked(_exchange(NOT_FOUND, Purpose.METADATA), found, _exchange(refusal("invalid_client")))
-    assert question.evidence.error == "invalid_client"
-    assert _errors(_asked(_exchange(NOT_FOUND, Purpose.METADATA), _exchange(refusal("x")))) == ["x", ""]
-
-
-def test_of_one_run_the_end_alone_is_in_question_and_what_was_seen_before_is_its_evidence() -> None:
-    first, end = _exchange(refusal("invalid_client")), _exchange(answer(TOKENS))
-    (question,) = _asked(first, end, one_run=True)
-    assert question.evidence.exchanges == (first, end)
-    assert not question.failed
-    (earlier, _) = _asked(_exchange(refusal("a")), _exchange(refusal("b")))[::-1]
-    assert len(earlier.evidence.exchanges) == 1
-
-
-def test_where_nothing_was_sent_there_is_still_something_to_look_at() -> None:
-    (question,) = _asked(tokens=("e30.e30.c2ln",))
-    assert question.evidence.tokens == ("e30.e30.c2ln",)
-    assert not question.failed
-
-
-OWN: Mapping[str, Any] = {"issuer": "https://as.example", "token_endpoint": "https://tokens.example/t"}
-OTHER: Mapping[str, Any] = {"issuer": "https://other.example", "token_endpoint": URL}
-
-
-@pytest.mark.parametrize(
-    ("url", "documents", "one_run", "chosen"),
-    [
-        ("https://tokens.example/t?a=b", (OTHER, OWN), False, OWN),  # it names the endpoint
-        ("https://as.example/elsewhere", (OTHER, OWN), False, OWN),  # its issuer is of the same host
-        (URL, (OWN, OTHER), False, OTHER),  # the endpoint counts before the host
-        ("https://third.example/token", (OWN, OTHER), False, {}),
-        ("/token", ({"issuer": ""},), False, {}),
-        ("https://third.example/token", (OWN,), True, OWN),
-        ("https://third.example/token", (), True, {}),
-    ],
-)
-def test_the_metadata_is_that_of_the_server_that_was_asked(
-    url: str, documents: tuple[Mapping[str, Any], ...], one_run: bool, chosen: Mapping[str, Any]
+def test_the_metadata_is_that_of_the_server(
+    exchange: Exchange, documents: tuple[dict[str, str], ...], found: bool
 ) -> None:
-    (question,) = _asked(_exchange(refusal("x"), url=url), documents=documents, one_run=one_run)
-    assert question.evidence.metadata == chosen
+    assert bool(Seen((exchange,), documents).until(0).metadata) is found
+    assert Seen((exchange,), documents, one_run=True).until(0).metadata == (documents[0] if documents else {})
 
 
-def test_where_the_request_was_not_seen_the_only_document_counts() -> None:
-    unseen = replace(_exchange(refusal("x")), request=UNSEEN_REQUEST)
-    (alone,) = _asked(unseen, documents=(OWN,))
-    (several,) = _asked(unseen, documents=(OWN, OTHER))
-    assert (alone.evidence.metadata, several.evidence.metadata) == (OWN, {})
+def test_of_many_exchanges_those_of_the_same_code_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "MOST_EXCHANGES", 2)
+    location = Response(302, (("Location", "https://app.example/cb?code=c-1&state=x"),))
+    sign_in = Exchange(Purpose.AUTHORIZATION, Request("GET", URL), location, 1, 0)
+    lost = Exchange(Purpose.TOKEN, Request("GET", URL), NoAnswer(NoAnswerReason.BROKEN, ""), 1, 0)
+    noise = [token("", f"grant_type=authorization_code&code=n-{number}") for number in range(5)]
+    evidence = Seen((sign_in, lost, *noise, token("invalid_grant"))).until(7)
+    assert evidence.exchanges == (sign_in, noise[-1], token("invalid_grant"))
 
 
-def test_a_get_of_which_nothing_is_known_is_of_no_server() -> None:
-    exchange = Exchange(Purpose.TOKEN, Request("GET", "token"), refusal("x"), 1.0, 0.1)
-    (question,) = _asked(exchange, documents=(OWN, OTHER))
-    assert question.evidence.metadata == {}
+def test_no_more_questions_are_asked_than_anybody_reads() -> None:
+    assert len(errors(*(token(f"invalid_{'x' * number}") for number in range(30)))) == asking.MOST_QUESTIONS
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [
+        ("https://a/cb", "https://a/cb/", "only a final slash"),
+        ("https://a/CB", "https://a/cb", "only capital and small letters"),
+        ("https://a/cb ", "https://a/cb", "only white space at an edge"),
+        ("https://a/%63b", "https://a/cb", "only the percent-encoding"),
+        ("https://a/cb", "http://b:8/cb?x", "the scheme and the host and the port and the query"),
+        ("https://a/cb", "https://a/cd#x", "the path and the fragment"),
+        ("https://a:x/cb", "https://a/cb", "more than one part"),
+        ("https://u@a/cb", "https://a/cb", "the way in which it is written"),
+    ],
+)
+def test_a_difference_is_told_by_what_makes_it(one: str, other: str, words: str) -> None:
+    assert in_words(one, other) == words

@@ -1,65 +1,68 @@
-"""The sign-in that a token request belongs to."""
+"""Which sign-in a token request belongs to."""
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
-import pytest
-
-from tests.diagnosis.evidence_of import asked, evidence_of
-from tests.jose.keys import unsigned
-from tests.oauth.channel import answer, refusal
 from tokencli.diagnosis.evidence import Evidence
-from tokencli.diagnosis.sign_in_seen import SignInSeen, sign_in_of
-from tokencli.oauth.authorization.delivery import redirected
-from tokencli.wire.exchange import Exchange, Purpose
-from tokencli.wire.message import Request
+from tokencli.diagnosis.sign_in_seen import read_sign_ins, sign_in_of
+from tokencli.wire.exchange import UNSEEN_ANSWER, UNSEEN_REQUEST, Exchange, Purpose
+from tokencli.wire.message import FORM_MEDIA_TYPE, Request, Response
 
-REDEEMED = Exchange(Purpose.TOKEN, asked((("code", "c-1"),)), refusal("invalid_grant"), 9.0, 0.1)
-
-
-def _authorized(started_at: float = 5.0, brought: str = "code=c-1", **members: str) -> Exchange:
-    request = Request("GET", f"https://as.example/authorize?{urlencode(members)}")
-    return Exchange(Purpose.AUTHORIZATION, request, redirected(f"https://app/cb?{brought}"), started_at, 0.5)
+AUTHORIZE = "https://login.example/authorize"
+FORM = (("Content-Type", FORM_MEDIA_TYPE),)
 
 
-def _pushed(request_uri: str, **members: str) -> Exchange:
-    request = asked(tuple(members.items()))
-    return Exchange(Purpose.PUSHED_AUTHORIZATION, request, answer({"request_uri": request_uri}, 201), 1.0, 0.1)
+def sign_in(state: str, code: str = "", started_at: float = 0.0, more: str = "") -> Exchange:
+    answer = (
+        Response(302, (("Location", f"https://app.example/cb?code={code}&state={state}"),)) if code else UNSEEN_ANSWER
+    )
+    return Exchange(Purpose.AUTHORIZATION, Request("GET", f"{AUTHORIZE}?state={state}{more}"), answer, started_at, 2.0)
 
 
-def _seen(*exchanges: Exchange) -> SignInSeen:
-    seen = sign_in_of(Evidence((*exchanges, REDEEMED)))
+def redeemed(*exchanges: Exchange, code: str = "c-1") -> Evidence:
+    request = Request(
+        "POST", "https://login.example/token", FORM, f"grant_type=authorization_code&code={code}".encode()
+    )
+    return Evidence((*exchanges, Exchange(Purpose.TOKEN, request, Response(400), 10.0, 0)))
+
+
+def test_it_is_the_one_that_brought_the_code_wherever_it_stands() -> None:
+    seen = sign_in_of(redeemed(sign_in("a", "c-1", 5.0), sign_in("b", "c-2"), sign_in("c")))
     assert seen is not None
-    return seen
+    assert (seen.asked("state"), seen.linked, seen.issued_at) == ("a", True, 7.0)
 
 
-@pytest.mark.parametrize(
-    ("started_at", "brought", "issued_at"), [(5.0, "code=c-1", 5.5), (0.0, "code=c-1", None), (5.0, "error=x", None)]
-)
-def test_when_a_code_came_is_known_only_where_it_was_seen_to_come(
-    started_at: float, brought: str, issued_at: float | None
-) -> None:
-    assert _seen(_authorized(started_at, brought, client_id="app")).issued_at == issued_at
+def test_else_it_is_the_last_one_of_which_nobody_saw_the_end() -> None:
+    seen = sign_in_of(redeemed(sign_in("a"), sign_in("b"), sign_in("c", "c-2")))
+    assert seen is not None
+    assert (seen.asked("state"), seen.linked, seen.issued_at) == ("b", False, None)
 
 
-def test_what_was_pushed_counts_for_the_sign_in_that_names_it_and_for_no_other() -> None:
-    others = (_pushed("urn:a", scope="first"), _pushed("urn:b", scope="second"))
-    assert _seen(*others, _authorized(request_uri="urn:b")).asked("scope") == "second"
-    assert _seen(*others, _authorized(request_uri="urn:c")).asked("scope") == ""
+def test_one_that_brought_another_code_is_not_it() -> None:
+    assert sign_in_of(redeemed(sign_in("a", "c-2"))) is None
 
 
-def test_what_a_request_object_says_counts_before_what_stands_beside_it() -> None:
-    token = unsigned({"scope": "inside", "max_age": 5, "client_id": "app"}, "c2ln", alg="ES256")
-    seen = _seen(_authorized(request=token, scope="beside"))
-    assert (seen.asked("scope"), seen.asked_all("scope"), seen.asked("max_age")) == ("inside", ("inside", "beside"), "")
+def test_one_whose_request_was_not_seen_says_nothing_of_what_was_asked() -> None:
+    unseen = Exchange(
+        Purpose.AUTHORIZATION, UNSEEN_REQUEST, Response(302, (("Location", "https://app/cb?code=c-1"),)), 0, 0
+    )
+    evidence = redeemed(unseen)
+    assert sign_in_of(evidence) is None
+    assert [one.linked for one in read_sign_ins(evidence)] == [True]
 
 
-@pytest.mark.parametrize("token", ["no JWT", "eyJhbGciOiJkaXIifQ..AA.AA.AA", ""])
-def test_a_request_object_that_cannot_be_read_leaves_what_stands_beside_it(token: str) -> None:
-    assert _seen(_authorized(request=token, scope="beside")).asked_all("scope") == ("beside",)
+def test_a_request_without_a_code_belongs_to_none() -> None:
+    assert sign_in_of(Evidence((sign_in("a", "c-1"),))) is None
 
 
-def test_without_a_code_to_redeem_there_is_no_sign_in_in_question() -> None:
-    other = evidence_of(refusal("invalid_grant"), asked((("refresh_token", "r"),))).exchanges
-    assert sign_in_of(Evidence((_authorized(client_id="app"), *other))) is None
+def test_a_request_object_or_a_pushed_request_that_cannot_be_read_adds_nothing() -> None:
+    pushed = Exchange(
+        Purpose.PUSHED_AUTHORIZATION,
+        Request("POST", "https://login.example/par", FORM, b"scope=x"),
+        UNSEEN_ANSWER,
+        0,
+        0,
+    )
+    seen = sign_in_of(redeemed(pushed, sign_in("a", more="&request=no-jwt&request_uri=urn%3Ax")))
+    assert seen is not None
+    assert seen.asked("scope") == ""
+    assert seen.asked_all("state") == ("a",)

@@ -85,9 +85,9 @@ class _Assembly:
         if sighting.token:
             self.tokens.setdefault(sighting.token)
             return True
-        if sighting.request is None or sighting.request == UNSEEN_REQUEST:
-            return self._add_answer(sighting)
-        return self._add_request(sighting, sighting.request)
+        if sighting.request is not None and sighting.request != UNSEEN_REQUEST:
+            return self._add_request(sighting, sighting.request)
+        return sighting.answer is not None and self._add_answer(sighting, sighting.answer)
 
     def _add_request(self, sighting: Sighting, request: Request) -> bool:
         response = sighting.answer if isinstance(sighting.answer, Response) else None
@@ -128,10 +128,7 @@ class _Assembly:
         whole = replace(earlier.request, headers=headers, body=earlier.request.body or request.body)
         self.exchanges[number] = replace(earlier, request=whole)
 
-    def _add_answer(self, sighting: Sighting) -> bool:
-        answer = sighting.answer
-        if answer is None:
-            return False
+    def _add_answer(self, sighting: Sighting, answer: Response | NoAnswer) -> bool:
         if sighting.kind == ATTEMPT:
             self.attempt = getattr(answer, "detail", "")
             return False
@@ -255,7 +252,7 @@ def _worth(answer: Response) -> bool:
     """Whether an answer without its request says something: tokens, or a challenge."""
     if answer.header("www-authenticate") is not None or answer.status >= 400:  # noqa: PLR2004 - RFC 9110 section 15.5
         return True
-    return b"access_token" in answer.body
+    return b"_token" in answer.body
 
 
 def _asked(exchange: Exchange) -> Mapping[str, str]:

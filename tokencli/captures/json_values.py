@@ -34,7 +34,7 @@ def read_value(value: Any, at: float = 0.0, depth: int = 0) -> Iterator[Sighting
     elif isinstance(value, list) and depth < _DEEPEST:
         for one in value:
             yield from read_value(one, at, depth + 1)
-    elif isinstance(value, str) and depth:
+    elif isinstance(value, str):
         yield from _read_member(value, at, depth)
 
 
@@ -49,8 +49,7 @@ def _read_object(members: dict[str, Any], at: float, depth: int) -> Iterator[Sig
         yield Sighting("JSON token answer", answer=body_alone(members), at=at)
     elif depth < _DEEPEST:
         for value in members.values():
-            if not isinstance(value, int | float | None):
-                yield from read_value(value, at, depth + 1)
+            yield from read_value(value, at, depth + 1)
 
 
 def _read_member(text: str, at: float, depth: int) -> Iterator[Sighting]:

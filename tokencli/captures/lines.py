@@ -43,9 +43,8 @@ class Lines:
         Each hint is looked for on its own, which is many times faster than one pattern for all, and where it stands next is kept.
         """
         text, at = self._text, self._at
-        if self._next and self._next[0][0] < at:
-            ahead = ((text.find(hint, at) if place < at else place, hint) for place, hint in self._next)
-            self._next = sorted(one for one in ahead if one[0] >= 0)
+        ahead = ((text.find(hint, at) if place < at else place, hint) for place, hint in self._next)
+        self._next = sorted(one for one in ahead if one[0] >= 0)
         return self._next[0][0] if self._next else -1
 
     def peek(self) -> str | None:
@@ -55,12 +54,11 @@ class Lines:
         end = self._text.find("\n", self._at)
         return self._text[self._at :] if end < 0 else self._text[self._at : end]
 
-    def take(self) -> str | None:
-        """The next line without its end; None after the last."""
-        line = self.peek()
-        if line is not None:
-            self._at += len(line) + 1
-            self.number += 1
+    def take(self) -> str:
+        """The next line without its end; an empty text after the last."""
+        line = self.peek() or ""
+        self._at += len(line) + 1
+        self.number += 1
         return line
 
     def _refill(self) -> bool:

@@ -43,7 +43,7 @@ def search(pieces: Iterator[str]) -> Iterator[tuple[str, Sighting]]:
     """
     lines, alike = Lines(pieces, HINTS), _Alike()
     while lines.skip_to_hint():
-        first = lines.take() or ""
+        first = lines.take()
         number = lines.number
         if (again := alike.find(first)) is not None:
             yield from ((_place(one, number), one) for one in again)
@@ -83,7 +83,8 @@ class _Alike:
         """Keeps what a line holds for those that are like it."""
         if any(one.error is None for one in found):
             self.forget()
-        elif len(self._known) < _MOST_ALIKE:
+            return
+        if len(self._known) < _MOST_ALIKE:
             self._known[_DIGITS.sub("#", line)] = found
 
 
@@ -98,7 +99,7 @@ def _block(first: str, lines: Lines) -> tuple[BlockReader, list[str]] | None:
             continue
         taken = [first]
         while len(taken) < _LONGEST_BLOCK and (line := lines.peek()) is not None and belongs(line):
-            taken.append(lines.take() or "")
+            taken.append(lines.take())
         return reader, taken
     return None
 

@@ -6,6 +6,7 @@ import re
 
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\", "'": "'", '"': '"', "0": "\0", "a": "\a", "e": "\x1b"}
 _CODED = re.compile(r"\\(?:u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|x([0-9a-fA-F]{1,2})|([0-7]{1,3})|(.))", re.DOTALL)
+_CODE_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)('?)", re.DOTALL)
 _LAST_CHARACTER = 0x10FFFF
 _PLAIN = re.compile(r"[^\s'\"\\$|;&<>`]+")
 _ENDS = frozenset("|;&<>`\n")  # the command is over; what follows is another one or a file
@@ -98,12 +99,9 @@ class _Words:
 
     def _coded(self) -> str:
         """Between `$'` and `'` stand escapes as C has them."""
-        match = re.compile(r"'((?:[^'\\]|\\.)*)('?)", re.DOTALL).match(self.text, self._at)
-        if match is None:
-            self._at = len(self.text)
-            return ""
-        self._at, self.open = match.end(), not match[2]
-        return _CODED.sub(_character, match[1])
+        inside, end = _CODE_QUOTED.findall(self.text, self._at)[0]
+        self._at, self.open = self._at + len(inside) + len(end) + 1, not end
+        return _CODED.sub(_character, inside)
 
 
 def _character(match: re.Match[str]) -> str:

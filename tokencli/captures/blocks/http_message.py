@@ -42,9 +42,6 @@ def recognise(line: str) -> Callable[[str], bool] | None:
             # The first empty line is the end of the head (RFC 9112 section 2.1).
             in_body = not bare
             return in_body or _HEADER.match(following) is not None
-        other = {"<": ">", ">": "<"}.get(sign)
-        if other and following.startswith((f"{other} ", f"{other}\n")):
-            return False
         ended = not bare
         return not ended
 

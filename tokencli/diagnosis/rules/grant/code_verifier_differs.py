@@ -99,7 +99,7 @@ def _different(evidence: Evidence, sign_in: SignInSeen) -> Finding:
 
 
 def _shown(evidence: Evidence, sign_in: SignInSeen) -> str:
-    """The challenge, where it is none of the secrets of the token request."""
+    """The challenge, which is no secret unless it is the verifier itself."""
     challenge = sign_in.asked("code_challenge")
     return "the verifier itself" if challenge == evidence.member("code_verifier") else challenge
 

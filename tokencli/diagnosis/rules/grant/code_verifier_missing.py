@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tokencli.diagnosis.evidence import Evidence
+    from tokencli.diagnosis.sign_in_seen import SignInSeen
 
 _REFUSALS = frozenset({"invalid_grant", "invalid_request"})
 
@@ -65,12 +66,13 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         ),
         help="give the verifier that the code_challenge was made from with --code-verifier",
         where=(
-            *(
-                (Pointer(sign_in.name, "code_challenge", sign_in.asked("code_challenge")),)
-                if sign_in and challenged
-                else ()
-            ),
+            *((Pointer(sign_in.name, "code_challenge", _challenge(sign_in)),) if sign_in and challenged else ()),
             Pointer(request_name(evidence), "code_verifier", "missing"),
         ),
         see=("RFC 7636 section 4.5", "tokencli explain code-verifier-missing"),
     )
+
+
+def _challenge(sign_in: SignInSeen) -> str:
+    """The challenge as it may be shown; a plain one is the verifier itself (RFC 7636 section 4.2)."""
+    return sign_in.asked("code_challenge") if sign_in.asked("code_challenge_method") == "S256" else "present, plain"

@@ -1,0 +1,135 @@
+"""What belongs together is put together, and nothing else."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.captures import forms
+from tests.captures.test_forms import read, refusal
+from tokencli.captures import assemble as assembling
+from tokencli.captures.assemble import documents_in
+from tokencli.captures.secrets_seen import secrets_of
+from tokencli.wire.exchange import Exchange, NoAnswer, Purpose
+from tokencli.wire.message import Request, Response
+from tokencli.wire.trace import Setting, Trace, write_trace
+
+METADATA = Request("GET", "https://login.example/.well-known/openid-configuration")
+
+
+def exchange(body: bytes, purpose: Purpose = Purpose.METADATA) -> Exchange:
+    return Exchange(purpose, METADATA, Response(200, (), body), 0, 0)
+
+
+def saved(*exchanges: Exchange, name: str = "client_id") -> str:
+    metadata = {"issuer": "https://login.example"}
+    return write_trace(Trace(0, "tokencli/0", True, (Setting(name, "shop", "x"),), exchanges, metadata))
+
+
+def test_a_trace_brings_its_exchanges_settings_and_metadata() -> None:
+    captured = read(saved(exchange(b"{}")))
+    assert captured.one_run
+    assert captured.settings[0].name == "client_id"
+    assert captured.documents == ({"issuer": "https://login.example"},)
+
+
+def test_two_traces_are_no_single_run_and_the_settings_are_those_of_the_first() -> None:
+    captured = read(saved(exchange(b"{}")) + saved(exchange(b"{}"), name="scope"))
+    assert not captured.one_run
+    assert captured.settings[0].name == "client_id"
+
+
+def test_metadata_is_taken_from_answers_that_hold_it() -> None:
+    found = documents_in(exchange(body) for body in (b'{"issuer": "x"}', b"[]", b"{broken", b'{"error": 1}'))
+    assert found == ({"issuer": "x"},)
+    assert documents_in([exchange(b'{"issuer": "x"}', Purpose.TOKEN)]) == ()
+
+
+def test_an_answer_belongs_to_the_request_before_it_and_to_no_other() -> None:
+    text = f"{forms.CURL_COMMAND}{forms.REFUSAL}\n{forms.CURL_COMMAND}"
+    first, second = read(text).exchanges
+    assert refusal(first)[0] == "invalid_grant"
+    assert second.answer_unseen
+
+
+def test_two_commands_to_one_place_are_two_requests() -> None:
+    assert len(read(forms.CURL_COMMAND * 2).exchanges) == 2
+
+
+def test_a_refusal_alone_is_no_answer_to_what_a_browser_was_sent_for() -> None:
+    alone, for_browser = (
+        read(f"{forms.AUTHORIZE}\nerror: {code}: x\n") for code in ("invalid_grant", "login_required")
+    )
+    assert [one.asked is None for one in alone.exchanges] == [False, True]
+    assert [one.asked is None for one in for_browser.exchanges] == [False]
+
+
+def test_a_redirect_without_a_state_goes_by_its_redirect_uri() -> None:
+    (one,) = read(f"{forms.AUTHORIZE}\n{forms.CALLBACK}?code={forms.CODE}&state=other\n").exchanges
+    assert one.asked is not None
+    assert one.response is not None
+
+
+def test_the_same_redirect_seen_twice_is_one() -> None:
+    assert len(read(f"{forms.DELIVERED}\n{forms.DELIVERED}#\n").exchanges) == 1
+
+
+def test_the_last_word_of_curl_gets_the_reason_of_its_attempts() -> None:
+    text = f"{forms.CURL_COMMAND}* connect to 127.0.0.1 port 9 from 127.0.0.1 port 4 failed: Connection refused\ncurl: (7) Failed"
+    (one,) = read(text).exchanges
+    assert isinstance(one.answer, NoAnswer)
+    assert one.answer.detail == "Failed: Connection refused"
+
+
+def test_an_attempt_that_failed_is_none_where_another_one_worked() -> None:
+    text = f"{forms.CURL_COMMAND}* connect to ::1 port 9 from ::1 port 4 failed: Connection refused\n{forms.REFUSAL}"
+    assert refusal(read(text).exchanges[0])[0] == "invalid_grant"
+
+
+@pytest.mark.parametrize("line", ["curl: (3) URL rejected", "curl: (999) x", "they connect to us"])
+def test_what_curl_says_of_other_things_is_nothing(line: str) -> None:
+    assert read(line).empty
+
+
+def test_of_a_log_without_end_no_more_is_kept_than_was_promised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assembling, "_MOST", 5)
+    lines = []
+    for number in range(20):
+        word = "abcdefghijklmnopqrst"[number]
+        lines += [
+            f"grant_type=authorization_code&code={word}",
+            f"error=invalid_grant error_description='{word}'",
+            f"{forms.CALLBACK}?code={word}&state={word}",
+        ]
+    captured = read("\n".join(lines))
+    assert len(captured.exchanges) == 5
+    assert captured.kinds["form"] == 20
+
+
+def test_what_a_log_says_after_its_limit_is_counted_where_it_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assembling, "_MOST", 1)
+    captured = read("error=invalid_grant\nerror=invalid_client\nerror=invalid_grant\n")
+    assert [one.count for one in captured.exchanges] == [2]
+
+
+def test_an_answer_without_a_meaning_is_left_out() -> None:
+    assert read("HTTP/1.1 200 OK\nContent-Type: text/plain\n\nhello\n").empty
+    assert read('HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer error="invalid_token"\n').kinds == {
+        "HTTP answer": 1
+    }
+
+
+def test_cookies_and_words_hold_secrets_and_codes_of_errors_are_none() -> None:
+    headers = (("Cookie", "lang=en; session=abcdefgh12345678"), ("Authorization", "Basic c2VjcmV0LWFsb25l"))
+    words = json.dumps(
+        {
+            "error": "invalid_grant",
+            "code": "invalid_grant",
+            "error_description": "refresh token 0.AXoA1234567890abcd is old",
+        }
+    )
+    seen = Exchange(Purpose.TOKEN, Request("GET", "", headers), Response(400, (), words.encode()), 0, 0)
+    found = secrets_of([seen, Exchange(Purpose.TOKEN, METADATA, NoAnswer(reason="unseen", detail=""), 0, 0)], ["jwt"])  # type: ignore[arg-type]
+    assert {"abcdefgh12345678", "secret-alone", "0.AXoA1234567890abcd", "jwt"} <= found
+    assert not {"en", "invalid_grant"} & found
