@@ -27,3 +27,8 @@ class FileKeyring(KeyringBackend):
 
     def set_password(self, service: str, username: str, password: str) -> None:
         self._path.write_text(json.dumps({**self._entries(), f"{service}/{username}": password}), "utf-8")
+
+    def delete_password(self, service: str, username: str) -> None:
+        entries = self._entries()
+        del entries[f"{service}/{username}"]
+        self._path.write_text(json.dumps(entries), "utf-8")
