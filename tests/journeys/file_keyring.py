@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
 
 
 class FileKeyring(KeyringBackend):
@@ -27,3 +28,9 @@ class FileKeyring(KeyringBackend):
 
     def set_password(self, service: str, username: str, password: str) -> None:
         self._path.write_text(json.dumps({**self._entries(), f"{service}/{username}": password}), "utf-8")
+
+    def delete_password(self, service: str, username: str) -> None:
+        entries = self._entries()
+        if entries.pop(f"{service}/{username}", None) is None:
+            raise PasswordDeleteError("not found")
+        self._path.write_text(json.dumps(entries), "utf-8")
