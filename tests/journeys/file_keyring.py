@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
 
 
 class FileKeyring(KeyringBackend):
@@ -30,5 +31,6 @@ class FileKeyring(KeyringBackend):
 
     def delete_password(self, service: str, username: str) -> None:
         entries = self._entries()
-        del entries[f"{service}/{username}"]
+        if entries.pop(f"{service}/{username}", None) is None:
+            raise PasswordDeleteError("not found")
         self._path.write_text(json.dumps(entries), "utf-8")
