@@ -103,15 +103,13 @@ def _install() -> None:
 def _process(command: list[str], environ: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     hidden = {"DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"}
     env = {name: value for name, value in os.environ.items() if name not in hidden} | environ
-    process = subprocess.Popen(
+    with subprocess.Popen(
         command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-    try:
-        with process:
+    ) as process:
+        try:
             yield process
-            process.kill()
-    finally:
-        process.kill()
+        finally:
+            process.kill()  # else whoever leaves with an exception waits here for ever
 
 
 def _is_ready(address: str, *, unlocked: bool) -> bool:
