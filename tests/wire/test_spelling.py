@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tokencli.wire.spelling import octets_of, replace_spellings
+from tokencli.wire.spelling import may_hold, octets_of, replace_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,3 +80,14 @@ def test_a_secret_with_halves_of_characters_or_octets_that_are_no_utf8_has_octet
     assert octets_of("a\udcff") == b"a\xff"
     assert octets_of("a\ud800") == b"a\xed\xa0\x80"
     assert replace_spellings("x a\\ud800bcd x", "a\ud800bcd", SHOWN) == f"x {SHOWN} x"
+
+
+@pytest.mark.parametrize("how", SPELLINGS)
+@given(ANYTHING.filter(lambda secret: len(secret.encode()) >= 8))
+def test_a_text_whose_secret_would_be_replaced_may_hold_it(how: str, secret: str) -> None:
+    text = f"x {SPELLINGS[how](secret)} x"
+    assert may_hold(text, secret) or replace_spellings(text, secret, SHOWN) == text
+
+
+def test_a_text_without_any_part_of_a_secret_does_not_hold_it() -> None:
+    assert not may_hold("the code has expired, dGhlIGNvZGUgaGFzIGV4cGlyZWQ=", SECRET)
