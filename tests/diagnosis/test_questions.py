@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-<<<<<<< HEAD
 from tokencli.diagnosis import questions as asking
 from tokencli.diagnosis.difference import in_words
 from tokencli.diagnosis.questions import Seen, find_questions
 from tokencli.wire.exchange import UNSEEN_REQUEST, Exchange, NoAnswer, NoAnswerReason, Purpose
 from tokencli.wire.message import FORM_MEDIA_TYPE, Request, Response
-=======
-from tests.diagnosis.evidence_of import URL, asked
-from tests.oauth.channel import TOKENS, answer, refusal
-from tokencli.diagnosis.questions import MOST_EXCHANGES, MOST_QUESTIONS, Question, Seen, find_questions
-from tokencli.oauth.authorization.delivery import redirected
-from tokencli.wire.exchange import UNSEEN_ANSWER, UNSEEN_REQUEST, Exchange, NoAnswer, NoAnswerReason, Purpose
-from tokencli.wire.message import Request, Response
->>>>>>> gaps
 
 URL = "https://login.example/token"
 DOCUMENT = {"issuer": "https://login.example", "token_endpoint": URL}
@@ -111,7 +102,6 @@ def test_of_many_exchanges_those_of_the_same_code_stay(monkeypatch: pytest.Monke
     assert evidence.exchanges == (sign_in, noise[-1], token("invalid_grant"))
 
 
-<<<<<<< HEAD
 def test_no_more_questions_are_asked_than_anybody_reads() -> None:
     assert len(errors(*(token(f"invalid_{'x' * number}") for number in range(30)))) == asking.MOST_QUESTIONS
 
@@ -131,32 +121,3 @@ def test_no_more_questions_are_asked_than_anybody_reads() -> None:
 )
 def test_a_difference_is_told_by_what_makes_it(one: str, other: str, words: str) -> None:
     assert in_words(one, other) == words
-=======
-def test_a_get_of_which_nothing_is_known_is_of_no_server() -> None:
-    exchange = Exchange(Purpose.TOKEN, Request("GET", "token"), refusal("x"), 1.0, 0.1)
-    (question,) = _asked(exchange, documents=(OWN, OTHER))
-    assert question.evidence.metadata == {}
-
-
-def test_of_a_long_log_the_latest_count_and_of_those_before_what_has_to_do_with_the_failure() -> None:
-    beside = _exchange(answer(TOKENS), client_id="app")
-    browser = Exchange(
-        Purpose.AUTHORIZATION,
-        Request("GET", "https://as.example/authorize?client_id=app"),
-        redirected("https://app/cb?code=c%2F1"),
-        1.0,
-        0.1,
-    )
-    earlier = _exchange(LOST, code="c/1")
-    end = _exchange(refusal("invalid_grant"), code="c/1")
-    long_ago = (beside, browser, _exchange(LOST, scope="a"), earlier)
-    question = _asked(*long_ago, *[beside] * MOST_EXCHANGES, end)[-1]
-    assert question.evidence.exchanges[0] is browser
-    assert question.evidence.exchanges[1] is earlier
-    assert question.evidence.exchanges[2:] == (*[beside] * (MOST_EXCHANGES - 1), end)
-
-
-def test_the_questions_are_no_more_than_somebody_reads() -> None:
-    refused = [_exchange(refusal(f"code_{letter}")) for letter in "abcdefghijklmnopqrstuvwxyz"]
-    assert len(_asked(*refused)) == MOST_QUESTIONS < len(refused)
->>>>>>> gaps
