@@ -75,6 +75,13 @@ def test_what_is_not_encrypted_is_itself(text: str) -> None:
     assert opener().open(text) == text
 
 
+def test_claims_in_the_header_do_no_harm() -> None:
+    header = {"alg": "RSA-OAEP", "enc": "A128GCM", "iss": "https://as.example", "aud": "app", "private": 1}
+    registry = jwe.JWERegistry(algorithms=["RSA-OAEP", "A128GCM"], strict_check_header=False)
+    token = jwe.encrypt_compact(header, SIGNED, RSA, registry=registry)
+    assert opener(json.dumps(private(RSA))).open(token) == SIGNED
+
+
 def test_of_a_set_the_key_that_the_token_names_is_taken_else_each_is_tried() -> None:
     other = RSAKey.generate_key(2048)
     keys = [private(other, kid="a"), private(EC), private(RSA, kid="b", use="enc"), private(RSA, kid="c", use="sig")]

@@ -120,7 +120,9 @@ def _opened(token: str, key: Any, algorithms: tuple[str, str]) -> str:
     from joserfc.errors import JoseError
 
     try:
-        opened = jwe.decrypt_compact(token.strip(), key, algorithms=list(algorithms))
+        # RFC 7515 section 4: header parameters that are not understood MUST be ignored; RFC 7519 section 5.3 puts claims there.
+        registry = jwe.JWERegistry(algorithms=list(algorithms), strict_check_header=False)
+        opened = jwe.decrypt_compact(token.strip(), key, registry=registry)
     except (JoseError, ValueError, TypeError, KeyError):
         raise CannotOpen("the key does not open it") from None
     return (opened.plaintext or b"").decode("utf-8", "replace")

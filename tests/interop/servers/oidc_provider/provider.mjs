@@ -78,7 +78,11 @@ export async function makeProvider(issuer, clientJwk) {
       pushedAuthorizationRequests: { enabled: true },
       requestObjects: { enabled: true },
       jwtResponseModes: { enabled: true },
+      dPoP: { enabled: true, nonceSecret: crypto.randomBytes(32), requireNonce: () => true },
+      encryption: { enabled: true },
       introspection: { enabled: true, allowedPolicy: () => true },
+      jwtIntrospection: { enabled: true },
+      jwtUserinfo: { enabled: true },
       revocation: { enabled: true },
       resourceIndicators: {
         enabled: true,

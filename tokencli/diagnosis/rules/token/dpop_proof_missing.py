@@ -5,7 +5,8 @@ Means:
     tokens must then carry a fresh proof, made with that key.
 
 Seen by:
-    A refusal that speaks of DPoP after a request without the header `DPoP`.
+    A refusal that speaks of DPoP after a request without the header `DPoP`; or `invalid_grant` from a server that knows DPoP,
+    for a request that holds no grant which could be invalid, or holds a refresh token.
 
 Do:
     Give `--dpop`, or `--dpop-key` with the key that the tokens are bound to.
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.wording import because, request_name, says
+from tokencli.oauth.dpop import ALGORITHMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,15 +35,30 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     """A refusal for want of a proof."""
     if not evidence.refused or evidence.request is None or evidence.request.header("dpop") is not None:
         return
-    wants = any(one.scheme.lower() == "dpop" for one in evidence.challenges)
-    if evidence.error not in _ERRORS and not says(evidence, r"\bdpop\b") and not (evidence.at_resource and wants):
+    confidence = _confidence(evidence)
+    if confidence is None:
         return
+    wants = (
+        "the server wants a DPoP proof" if confidence is not Confidence.POSSIBLE else "the server may want a DPoP proof"
+    )
     yield Finding(
         name="dpop-proof-missing",
-        confidence=Confidence.CERTAIN if evidence.error in _ERRORS else Confidence.LIKELY,
-        what="the server wants a DPoP proof, and the request has none",
+        confidence=confidence,
+        what=f"{wants}, and the request has none",
         why=because("the request has no header DPoP", evidence),
         help="give --dpop, or --dpop-key with the key that the tokens are bound to",
         where=(Pointer(request_name(evidence), "DPoP", "missing"),),
         see=("RFC 9449 section 5", "tokencli explain dpop-proof-missing"),
     )
+
+
+def _confidence(evidence: Evidence) -> Confidence | None:
+    """How sure it is; None when nothing speaks of a proof."""
+    if evidence.error in _ERRORS:
+        return Confidence.CERTAIN
+    wants = evidence.at_resource and any(one.scheme.lower() == "dpop" for one in evidence.challenges)
+    if wants or says(evidence, r"\bdpop\b"):
+        return Confidence.LIKELY
+    if evidence.error != "invalid_grant" or evidence.listed(ALGORITHMS) is None:
+        return None
+    return {"client_credentials": Confidence.LIKELY, "refresh_token": Confidence.POSSIBLE}.get(evidence.grant_type)
