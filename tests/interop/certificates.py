@@ -7,6 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 import trustme
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from tests.jose.keys import certificate, pem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,13 +28,15 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Certificates:
-    """One authority, the certificates it issued, and one by an authority that nobody trusts."""
+    """One authority, the certificates it issued to servers and to a client, and such that nobody trusts."""
 
     authority: Path
     good: Certificate
     expired: Certificate
     wrong_host: Certificate
     rogue: Certificate
+    client: Certificate
+    self_signed: Certificate
 
     @classmethod
     def make(cls, folder: Path) -> Self:
@@ -44,6 +50,8 @@ class Certificates:
             expired=_written(folder / "expired", _issued(ours, not_after=datetime(2020, 2, 1, tzinfo=UTC))),
             wrong_host=_written(folder / "wrong-host", _issued(ours, "other.example")),
             rogue=_written(folder / "rogue", _issued(foreign)),
+            client=_written(folder / "client", _issued(ours, "client.example.test")),
+            self_signed=_self_signed(folder / "self-signed"),
         )
 
 
@@ -61,4 +69,12 @@ def _written(stem: Path, leaf: trustme.LeafCert) -> Certificate:
     made = Certificate(chain=stem.with_suffix(".pem"), key=stem.with_suffix(".key"))
     made.chain.write_bytes(b"".join(one.bytes() for one in leaf.cert_chain_pems))
     made.key.write_bytes(leaf.private_key_pem.bytes())
+    return made
+
+
+def _self_signed(stem: Path) -> Certificate:
+    key = ec.generate_private_key(ec.SECP256R1())
+    made = Certificate(chain=stem.with_suffix(".pem"), key=stem.with_suffix(".key"))
+    made.chain.write_bytes(certificate(key).public_bytes(Encoding.PEM))
+    made.key.write_bytes(pem(key))
     return made

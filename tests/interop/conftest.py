@@ -80,10 +80,11 @@ def op(plain_server: OidcProvider) -> OidcProvider:
 @pytest.fixture(scope="session")
 def tls_server(tmp_path_factory: pytest.TempPathFactory, packages: Path, certificates: Certificates) -> TlsServer:
     """Runs a server that shows one of the certificates, to a client that trusts the authority of the suite."""
+    client = {"TLS_CA": str(certificates.authority), "CLIENT_CERT": str(certificates.self_signed.chain)}
 
     def running(shown: Certificate) -> AbstractContextManager[OidcProvider]:
         folder = tmp_path_factory.mktemp(f"tls-{shown.chain.stem}")
-        return running_oidc_provider(folder, packages, certificate=shown, ca_file=certificates.authority)
+        return running_oidc_provider(folder, packages, certificate=shown, ca_file=certificates.authority, **client)
 
     return running
 

@@ -86,7 +86,7 @@ def test_a_client_that_must_push_its_request_pushes_it(
 def test_a_client_that_must_sign_its_request_signs_it(
     tokencli: CommandLine, op: OidcProvider, alice_at_op: OidcProviderPerson, client_key: Es256Key
 ) -> None:
-    signing = ("--request-object", "signed", "--key", f"file:{client_key.private_jwk}")
+    signing = ("--auth-method", "none", "--request-object", "signed", "--key", f"file:{client_key.private_jwk}")
     with tokencli.fetching(CODE, op, "jar", *signing, *ASKED) as running:
         done = signed_in(running, alice_at_op)
     assert_tokens_of_alice(done, op, "jar")

@@ -49,7 +49,15 @@ def test_signing_in_gives_verified_tokens(
 def test_a_client_that_must_sign_its_request_signs_it(
     tokencli: CommandLine, keycloak: Keycloak, alice_at_keycloak: KeycloakPerson, client_key: Es256Key
 ) -> None:
-    signing = ("--request-object", "signed", "--key", f"file:{client_key.private_jwk}", "--oidc-request-compat")
+    signing = (
+        "--auth-method",
+        "none",
+        "--request-object",
+        "signed",
+        "--key",
+        f"file:{client_key.private_jwk}",
+        "--oidc-request-compat",
+    )
     with tokencli.fetching(CODE, keycloak, "jar", *signing, *ASKED) as running:
         alice_at_keycloak.browser.open(running.authorization_url())
         alice_at_keycloak.sign_in()

@@ -35,19 +35,49 @@ async function signingKey() {
   return { ...(await jose.exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: 'interop' };
 }
 
-// A client whose jwks is the word "CLIENT_JWK" has the key that the tests hold.
-function withKey(metadata, clientJwk) {
-  return metadata.jwks === 'CLIENT_JWK' ? { ...metadata, jwks: { keys: clientJwk ? [clientJwk] : [] } } : metadata;
+// A client whose jwks is a word has the key, or the self-signed certificate, that the tests hold.
+function withKey(metadata, held) {
+  if (typeof metadata.jwks !== 'string') return metadata;
+  const key = held[metadata.jwks];
+  return { ...metadata, jwks: { keys: key ? [key] : [] } };
 }
+
+// RFC 8705 section 2.2: a self-signed certificate is registered by the x5c of a JWK.
+export function certificateJwk(pem) {
+  const certificate = new crypto.X509Certificate(pem);
+  return { ...certificate.publicKey.export({ format: 'jwk' }), x5c: [certificate.raw.toString('base64')] };
+}
+
+// RFC 8705: the certificate is the one of the handshake; over plain http there is none.
+const mutualTls = {
+  enabled: true,
+  certificateBoundAccessTokens: true,
+  tlsClientAuth: true,
+  selfSignedTlsClientAuth: true,
+  getCertificate: (ctx) => ctx.socket.getPeerX509Certificate?.(),
+  certificateAuthorized: (ctx) => ctx.socket.authorized === true,
+  certificateSubjectMatches: (ctx, property, expected) =>
+    property === 'tls_client_auth_san_dns' &&
+    (ctx.socket.getPeerX509Certificate()?.subjectAltName ?? '').split(', ').includes(`DNS:${expected}`),
+};
 
 // A client may say how many seconds everything lives that it is given.
 const seconds = (otherwise) => (ctx, token, client) => client?.lifetime ?? otherwise;
 
-export async function makeProvider(issuer, clientJwk) {
+export async function makeProvider(issuer, held) {
   return new Provider(issuer, {
-    clients: Object.entries(clients).map(([client_id, metadata]) => ({ client_id, ...withKey(metadata, clientJwk) })),
+    clients: Object.entries(clients).map(([client_id, metadata]) => ({ client_id, ...withKey(metadata, held) })),
     extraClientMetadata: { properties: ['lifetime'] },
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+    clientAuthMethods: [
+      'client_secret_basic',
+      'client_secret_post',
+      'client_secret_jwt',
+      'private_key_jwt',
+      'tls_client_auth',
+      'self_signed_tls_client_auth',
+      'none',
+    ],
+    enabledJWA: { clientAuthSigningAlgValues: ['HS256', 'HS384', 'HS512', 'ES256'] },
     jwks: { keys: [await signingKey()] },
     cookies: { keys: [crypto.randomBytes(16).toString('hex')] },
     findAccount: (ctx, sub) => people[sub] && { accountId: sub, claims: () => people[sub] },
@@ -75,6 +105,7 @@ export async function makeProvider(issuer, clientJwk) {
       clientCredentials: { enabled: true },
       deviceFlow: { enabled: true },
       ciba: ciba(people),
+      mTLS: mutualTls,
       pushedAuthorizationRequests: { enabled: true },
       requestObjects: { enabled: true },
       jwtResponseModes: { enabled: true },
