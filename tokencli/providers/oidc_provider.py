@@ -45,6 +45,7 @@ _ERRORS = (
         retry=Retry.AFTER_FIX,
         source=f"{_SOURCE}/helpers/errors.js",
         description=r"^client authentication failed$",
+        generic=True,  # it says this of everything that is wrong with a client
     ),
     KnownError(
         name="oidc-provider-basic-encoding",
