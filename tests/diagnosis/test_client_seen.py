@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.jose.keys import unsigned
-from tokencli.diagnosis.client_seen import ClientSeen, known_facts, read_client
+from tokencli.diagnosis.client_seen import ClientSeen, known_facts, read_client, with_certificate
 from tokencli.wire.credentials import write_basic
 from tokencli.wire.message import Request
 from tokencli.wire.redaction import Redactor, SecretFacts, secret_facts
@@ -67,3 +67,24 @@ def test_a_redacted_header_shows_the_same_client_as_the_header_itself(client_id:
 @given(st.text().map(lambda text: f"Basic {text}") | st.text(), st.lists(st.tuples(st.text(), st.text())))
 def test_reading_never_raises(header: str, members: list[tuple[str, str]]) -> None:
     read_client(header, tuple(members))
+
+
+@pytest.mark.parametrize(
+    ("method", "named", "listed", "told"),
+    [
+        ("none", "", None, "tls_client_auth"),
+        ("none", "", ("self_signed_tls_client_auth",), "self_signed_tls_client_auth"),
+        ("none", "", ("client_secret_basic",), "tls_client_auth"),
+        ("none", "", ("client_secret_basic", "none"), "none"),
+        ("none", "tls", ("none",), "tls_client_auth"),
+        ("none", "self-signed-tls", None, "self_signed_tls_client_auth"),
+        ("none", "self_signed_tls_client_auth", None, "self_signed_tls_client_auth"),
+        ("none", "none", None, "none"),
+        ("client_secret_post", "", None, "client_secret_post"),
+        ("", "", None, ""),
+    ],
+)
+def test_a_certificate_is_shown_to_the_connection_so_settings_and_metadata_tell_what_it_is_for(
+    method: str, named: str, listed: tuple[str, ...] | None, told: str
+) -> None:
+    assert with_certificate(ClientSeen(method, "app"), named, listed).method == told

@@ -120,3 +120,17 @@ def test_a_certificate_that_cannot_be_used_is_told_before_anything_is_sent(
         assert (done.code, done.out, strict.requests) == (2, "", [])
         assert told in done.err
         assert "not-the-passphrase" not in done.err
+
+
+def test_a_certificate_that_the_server_rejects_is_named_and_not_taken_for_the_servers_own(
+    cli: Command, strict: MisbehavingServer, folder: Path
+) -> None:
+    foreign = trustme.CA(key_type=trustme.KeyType.ECDSA).issue_cert(
+        "client@example.com", key_type=trustme.KeyType.ECDSA
+    )
+    foreign.private_key_and_cert_chain_pem.write_to_path(str(folder / "foreign.pem"))
+    done = fetch(cli, strict, folder, "--cert", str(folder / "foreign.pem"))
+    assert (done.code, done.out) == (21, "")
+    assert "client-certificate-not-accepted" in done.err
+    assert "certificate-not-trusted" not in done.err
+    assert strict.requests == []

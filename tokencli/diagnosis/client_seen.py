@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
@@ -12,6 +12,8 @@ from tokencli.wire.credentials import read_basic
 from tokencli.wire.redaction import SecretFacts, secret_facts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tokencli.wire.form import Members
 
 _DECODED = "[decoded "
@@ -61,6 +63,31 @@ def read_client(authorization: str, members: Members) -> ClientSeen:
     if "client_assertion" in given:
         return ClientSeen(_assertion_method(given["client_assertion"]), client_id)
     return ClientSeen("none" if client_id else "", client_id)
+
+
+TLS_METHODS = ("tls_client_auth", "self_signed_tls_client_auth")  # RFC 8705 section 2
+
+
+def with_certificate(seen: ClientSeen, named: str, listed: Sequence[str] | None) -> ClientSeen:
+    """A client that shows a certificate to the connection, which its request does not tell.
+
+    Args:
+        seen: What the request tells.
+        named: The method that the person named; empty when it was left to what is given.
+        listed: The methods that the metadata lists; None when it says nothing.
+    """
+    if seen.method != "none":
+        return seen
+    if named:
+        wanted = named.replace("-", "_")
+        return next(
+            (replace(seen, method=one) for one in TLS_METHODS if wanted in {one, one.removesuffix("_client_auth")}),
+            seen,
+        )
+    known = [one for one in TLS_METHODS if listed is None or one in listed]
+    if not known and "none" in (listed or ()):
+        return seen
+    return replace(seen, method=(known or TLS_METHODS)[0])
 
 
 def _assertion_method(assertion: str) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from tokencli.diagnosis.client_seen import ClientSeen, known_facts, read_client
+from tokencli.diagnosis.client_seen import ClientSeen, known_facts, read_client, with_certificate
 from tokencli.diagnosis.judged import Judged, judged
 from tokencli.oauth.answer import Unrecognised
 from tokencli.oauth.error_response import ErrorResponse
@@ -199,7 +199,11 @@ class Evidence:
     @cached_property
     def client(self) -> ClientSeen:
         """How the last request shows who the client is."""
-        return read_client(self.request.header("authorization") or "" if self.request else "", self.form)
+        seen = read_client(self.request.header("authorization") or "" if self.request else "", self.form)
+        if self.setting("cert") is None:
+            return seen
+        named = self.setting("auth_method")
+        return with_certificate(seen, named.value if named else "", self.auth_methods)
 
     @cached_property
     def auth_methods(self) -> tuple[str, ...] | None:

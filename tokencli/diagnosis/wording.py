@@ -37,6 +37,11 @@ TLS_UNTRUSTED = r"self.signed|issuer certificate|first certificate|not trusted|u
 TLS_OUT_OF_DATE = r"has expired|is expired|not yet valid|validity period"
 TLS_OTHER_NAME = r"mismatch|does not match|not valid for"
 
+# RFC 8446 section 6.2: what a server says of the certificate of a client, as OpenSSL spells it.
+TLS_ALERT = (
+    r"alert.(bad.certificate|unsupported.certificate|certificate.(?:expired|revoked|unknown)|unknown.ca|access.denied)"
+)
+
 _GRANT_TOPICS = (REDIRECT_URI, CODE_VERIFIER, SPENT)
 
 # RFC 6749 section 5.2 lists every cause of a code in one sentence. Servers send that sentence whatever the cause was.
@@ -45,6 +50,12 @@ _SAYS_EVERYTHING = re.compile(
     r"|unknown client, no client"
     r"|includes an (?:unsupported|invalid) parameter"
     r"|the authenticated client is not authorized to use this",
+    re.IGNORECASE,
+)
+# What servers say of every client that they refuse; the code says as much.
+_SAYS_NOTHING = re.compile(
+    r"(?:the )?client (?:authentication|credentials?)(?: has| have| is| are)? (?:failed|invalid)|invalid[ _]client|unauthorized"
+    r"|invalid client or invalid client credentials|bad client credentials|invalid client credentials",
     re.IGNORECASE,
 )
 _MEMBERS = ("error_description", "hint", "error_hint", "suberror", "message", "error_message", "detail")
@@ -84,6 +95,12 @@ def says(evidence: Evidence, topic: str) -> bool:
     """
     told = words(evidence)
     return re.search(topic, told, re.IGNORECASE) is not None and not _SAYS_EVERYTHING.search(told)
+
+
+def says_why(evidence: Evidence) -> bool:
+    """Whether the server gives a reason of its own: words that it does not say to everybody."""
+    told = words(evidence).strip(" .!")
+    return bool(told) and not _SAYS_NOTHING.fullmatch(told) and not _SAYS_EVERYTHING.search(told)
 
 
 def singles_out(evidence: Evidence, topic: str) -> bool:

@@ -21,7 +21,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
-from tokencli.diagnosis.wording import TLS_UNTRUSTED, request_name, tls_problem
+from tokencli.diagnosis.wording import TLS_ALERT, TLS_UNTRUSTED, request_name, tls_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A certificate from an unknown authority."""
     problem = tls_problem(evidence)
-    if not re.search(TLS_UNTRUSTED, problem, re.IGNORECASE):
+    # An alert is what the server says, of the client's certificate.
+    if not re.search(TLS_UNTRUSTED, problem, re.IGNORECASE) or re.search(TLS_ALERT, problem, re.IGNORECASE):
         return
     host = evidence.host
     yield Finding(

@@ -20,7 +20,14 @@ import re
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
-from tokencli.diagnosis.wording import TLS_OTHER_NAME, TLS_OUT_OF_DATE, TLS_UNTRUSTED, request_name, tls_problem
+from tokencli.diagnosis.wording import (
+    TLS_ALERT,
+    TLS_OTHER_NAME,
+    TLS_OUT_OF_DATE,
+    TLS_UNTRUSTED,
+    request_name,
+    tls_problem,
+)
 from tokencli.providers.model import Who
 
 if TYPE_CHECKING:
@@ -46,7 +53,10 @@ _KNOWN = (
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A handshake that failed."""
     problem = tls_problem(evidence)
-    if not problem or re.search(_CERTIFICATE, problem, re.IGNORECASE):
+    alert = re.search(TLS_ALERT, problem, re.IGNORECASE)
+    if not problem or (alert and evidence.setting("cert")):
+        return  # no problem, or one of the client's certificate
+    if re.search(_CERTIFICATE, problem, re.IGNORECASE) and not alert:
         return
     host = evidence.host
     fact, help_, who = _meaning(problem)

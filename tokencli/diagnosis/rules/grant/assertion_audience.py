@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.assertions import AssertionSeen, read_assertions
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
-from tokencli.diagnosis.wording import AUDIENCE, because, likely_if, quote, request_name, says
+from tokencli.diagnosis.wording import AUDIENCE, because, likely_if, request_name, says, says_why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def _confidence(evidence: Evidence, *, meant: bool, named: bool) -> Confidence:
     if named:
         return Confidence.LIKELY if meant or not evidence.metadata else Confidence.CERTAIN
     # A server that gave another reason is believed, and without metadata its issuer is not known.
-    return likely_if(evidence.metadata and not quote(evidence))
+    return likely_if(evidence.metadata and not says_why(evidence))
 
 
 def _fact(assertion: AssertionSeen, identities: tuple[str, ...], *, meant: bool) -> str:

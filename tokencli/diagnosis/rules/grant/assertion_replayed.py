@@ -18,10 +18,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokencli.diagnosis.assertions import read_assertions, read_earlier_assertions
+from tokencli.diagnosis.assertions import AssertionSeen, read_assertions, read_earlier_assertions
 from tokencli.diagnosis.earlier_use import clock_time
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
-from tokencli.diagnosis.wording import because, in_place, request_name, says
+from tokencli.diagnosis.wording import because, in_place, request_name, says, says_why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,8 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         # RFC 7523 section 3, item 7: the server MAY ensure that JWTs are not replayed by maintaining the set of used jti values.
         same = [exchange for exchange, one in earlier if one.claims == assertion.claims]
         if not same:
+            if _is_at_hand(evidence, assertion):
+                yield _maybe(evidence, assertion)
             continue
         jti = assertion.claims.get("jti")
         yield Finding(
@@ -57,3 +59,21 @@ def look(evidence: Evidence) -> Iterator[Finding]:
             see=("RFC 7523 section 3", "RFC 7519 section 4.1.7", "tokencli explain assertion-replayed"),
         )
         return
+
+
+def _is_at_hand(evidence: Evidence, assertion: AssertionSeen) -> bool:
+    """Whether a client is refused with an assertion that was made elsewhere, and may have been used before this run."""
+    at_hand = assertion.member == "client_assertion" and evidence.setting("client_assertion") is not None
+    return at_hand and evidence.client_refused and "jti" in assertion.claims and not says_why(evidence)
+
+
+def _maybe(evidence: Evidence, assertion: AssertionSeen) -> Finding:
+    return Finding(
+        name="assertion-replayed",
+        confidence=Confidence.POSSIBLE,
+        what="the client_assertion was made elsewhere and may have been sent before",
+        why=because("RFC 7523 section 3 lets a server take each jti once", evidence),
+        help="give an assertion that is made anew for each run, such as by cmd:, or the key itself with --key",
+        where=(Pointer(request_name(evidence), "client_assertion: jti", str(assertion.claims["jti"])),),
+        see=("RFC 7523 section 3", "RFC 7519 section 4.1.7", "tokencli explain assertion-replayed"),
+    )
