@@ -127,30 +127,28 @@ def _pushes(channel: BackChannel, wanted: AuthorizationSettings) -> bool:
     return wanted.par or (required and PAR_ENDPOINT in channel.server.metadata)
 
 
-def _members(channel: BackChannel, sent: Sent, delivery: Response) -> Members | NotGenuine:
-    """The members as they were delivered; a signed response out of its encryption."""
+def _read(
+    channel: BackChannel, sent: Sent, delivery: Response
+) -> tuple[str, Granted | AuthorizationRefused | NotGenuine]:
+    """The JWT of a signed response, else an empty text, and what the response says; no signature is checked yet."""
     members = members_of(delivery)
-    return opened_response(channel.opener, members) if is_signed(sent.response_mode) else members
-
-
-def _read(sent: Sent, members: Members | NotGenuine) -> Granted | AuthorizationRefused | NotGenuine:
-    if isinstance(members, NotGenuine):
-        return members
-    inside = members_inside(members) if is_signed(sent.response_mode) else members
-    return inside if isinstance(inside, NotGenuine) else check_response(sent, inside)
+    if not is_signed(sent.response_mode):
+        return "", check_response(sent, members)
+    opened = opened_response(channel.opener, members)
+    if isinstance(opened, NotGenuine):
+        return "", opened
+    inside = members_inside(opened)
+    return signed_response(opened), inside if isinstance(inside, NotGenuine) else check_response(sent, inside)
 
 
 def _checked(
     channel: BackChannel, sent: Sent, delivery: Response
 ) -> Flow[Authorized | AuthorizationRefused | NotGenuine]:
-    members = _members(channel, sent, delivery)
-    if isinstance(members, NotGenuine):
-        return members
-    response = _read(sent, members)
+    token, response = _read(channel, sent, delivery)
     if isinstance(response, NotGenuine):
         return response
-    if is_signed(sent.response_mode):
-        problem = yield from _check_signature(channel, sent, signed_response(members))
+    if token:
+        problem = yield from _check_signature(channel, sent, token)
         if problem is not None:
             return problem
     if isinstance(response, AuthorizationRefused):
@@ -174,7 +172,7 @@ def _check_signature(channel: BackChannel, sent: Sent, token: str) -> Flow[NotGe
 
 
 def _judge(channel: BackChannel, sent: Sent, delivery: Response) -> Judgement:
-    response = _read(sent, _members(channel, sent, delivery))
+    _, response = _read(channel, sent, delivery)
     if isinstance(response, Granted):
         done = "The sign-in is complete. You can close this page and go back to the terminal."
         return Judgement(ends=True, success=True, says=done)
