@@ -63,8 +63,6 @@ def _wrong(header: str) -> str:
         return "" if ":" in decoded else _NO_COLON
     if is_redacted(token) or known_facts(token) is None:
         return ""
-    if not token:
-        return "nothing stands after Basic"
     basic = read_basic(header)
     if basic is None:
         return _not_base64(token)
