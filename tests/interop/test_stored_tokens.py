@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.interop
 
-MANY = 20
+MANY = 5  # the keyring itself answers one after the other; twenty are tried with the file store
 
 
 class Signed:
@@ -108,7 +108,7 @@ store.put(replace(record, expires_at=record.received_at))
 """
 
 
-def test_twenty_programs_at_once_refresh_once(signed: Signed, alice: Visitor, op: OidcProvider) -> None:
+def test_many_programs_at_once_refresh_once(signed: Signed, alice: Visitor, op: OidcProvider) -> None:
     assert signed.run("login", "dev", *signed.code(alice)).code == 0
     before = signed.run("token", "dev", "-o", "json").document
     subprocess.run([sys.executable, "-c", END], env={**signed.tokencli.environment, **signed.environ()}, check=True)
