@@ -4,7 +4,7 @@ import base64
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.oauth.assertion.saml_text import CONDITIONS, DATA, response_with, saml, subject
@@ -172,6 +172,7 @@ def test_reading_anything_gives_an_assertion_or_a_reason(octets: bytes) -> None:
 
 
 @given(st.integers(0, len(GOOD) - 1), st.binary(max_size=3), st.booleans())
+@example(place=28, octets=b"\r", wrapped=True)  # a namespace with white space in it
 def test_an_assertion_with_a_wound_is_read_or_refused_in_words(place: int, octets: bytes, wrapped: bool) -> None:
     wounded = GOOD[:place] + octets + GOOD[place + 1 :]
     start, end = response_with().split(b"></", 1)

@@ -111,7 +111,10 @@ def _only_assertion(octets: bytes) -> bytes:
             spans[-1].append(octets.index(b">", parser.CurrentByteIndex) + 1)
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.Parse(octets, True)  # noqa: FBT003 - expat takes "final" by position only
+    try:
+        parser.Parse(octets, True)  # noqa: FBT003 - expat takes "final" by position only
+    except expat.ExpatError as broken:  # an attribute or a prefix that this way of reading takes for broken
+        raise UsageProblem(f"the assertion is no well-formed XML: {broken}", _HELP) from None
     if len(spans) != 1:
         raise UsageProblem(f"the SAML Response holds {len(spans)} assertions; the grant takes exactly one", _HELP)
     return octets[spans[0][0] : spans[0][1]]
