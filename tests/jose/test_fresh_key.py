@@ -5,8 +5,8 @@ import json
 import pytest
 
 from tokencli.errors import UsageProblem
-from tokencli.jose.fresh_key import MADE_FOR, make_key, private_jwk
-from tokencli.jose.keys import load_signing_key
+from tokencli.jose.fresh_key import MADE_FOR, make_key
+from tokencli.jose.keys import load_signing_key, private_jwk
 from tokencli.jose.sign import sign
 from tokencli.jose.verify import verify_signature
 

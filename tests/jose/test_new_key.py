@@ -6,8 +6,8 @@ import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
 from tokencli.errors import UsageProblem
-from tokencli.jose.keys import load_signing_key
-from tokencli.jose.new_key import KINDS, new_key, private_members, private_pem, public_pem, registered_jwk
+from tokencli.jose.keys import load_signing_key, private_jwk
+from tokencli.jose.new_key import KINDS, new_key, private_pem, public_pem, registered_jwk
 from tokencli.jose.sign import sign
 from tokencli.jose.thumbprint import thumbprint
 from tokencli.jose.verify import verify_signature
@@ -23,7 +23,7 @@ def test_a_key_of_every_kind_signs_and_what_is_registered_of_it_verifies(algorit
 @pytest.mark.parametrize("algorithm", ["ES256", "RS256", "Ed25519"])
 def test_what_is_kept_of_it_is_read_again_as_the_same_key(algorithm: str) -> None:
     key = new_key(algorithm, None, "k1")
-    as_jwk = load_signing_key(json.dumps(private_members(key)).encode())
+    as_jwk = load_signing_key(json.dumps(private_jwk(key)).encode())
     assert (as_jwk.kid, as_jwk.alg, as_jwk.public) == ("k1", algorithm, key.public)
     assert load_signing_key(private_pem(key, None).encode()).public == key.public
     sealed = private_pem(key, "open sesame")
@@ -40,7 +40,7 @@ def test_it_is_named_by_its_thumbprint_unless_it_has_a_name() -> None:
 def test_nothing_private_is_registered() -> None:
     for algorithm in ("ES256", "RS256", "Ed25519"):
         key = new_key(algorithm, None, None)
-        private = set(private_members(key)) - set(registered_jwk(key))
+        private = set(private_jwk(key)) - set(registered_jwk(key))
         assert "d" in private
         assert not private & {"kty", "x", "y", "n", "e", "kid"}
         assert (

@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_an
 from tests.jose.keys import certificate
 from tokencli.errors import UsageProblem
 from tokencli.jose.certificate import thumbprints
-from tokencli.jose.new_key import new_key, private_members, private_pem, public_pem, registered_jwk
+from tokencli.jose.keys import private_jwk
+from tokencli.jose.new_key import new_key, private_pem, public_pem, registered_jwk
 from tokencli.jose.public_keys import read_public_keys
 from tokencli.jose.thumbprint import thumbprint
 
@@ -29,9 +30,9 @@ DER = CERTIFICATE.public_bytes(Encoding.DER)
 @pytest.mark.parametrize("key", ALL, ids=lambda key: str(key.alg))
 def test_of_every_form_the_same_public_part_is_kept_and_nothing_private(key: Any) -> None:
     for octets in (
-        json.dumps(private_members(key)).encode(),
+        json.dumps(private_jwk(key)).encode(),
         json.dumps(registered_jwk(key)).encode(),
-        json.dumps({"keys": [private_members(key)]}).encode(),
+        json.dumps({"keys": [private_jwk(key)]}).encode(),
         private_pem(key, None).encode(),
         public_pem(key).encode(),
     ):

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.oauth.channel import TOKENS, answer, channel, refusal
-from tokencli.jose.fresh_key import make_key, private_jwk
+from tokencli.jose.fresh_key import make_key
+from tokencli.jose.keys import private_jwk
 from tokencli.jose.peek import peek
 from tokencli.jose.verify import verify_signature
 from tokencli.oauth.dpop import Dpop, asks_for_nonce, challenges_for_nonce, origin, send_proven, target_uri, token_hash

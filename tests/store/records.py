@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tokencli.store.configured import ConfiguredInputs
-from tokencli.store.record import Record, Repeated
+from tokencli.store.record import Record
 
 
 def record(profile: str = "dev", access_token: str = "access-token", **others: Any) -> Record:
@@ -17,6 +17,8 @@ def record(profile: str = "dev", access_token: str = "access-token", **others: A
             client_id="app",
             grant="authorization-code",
             scope=("a", "b"),
+            resource=("https://api.example",),
+            param=(("a", "env:A"),),
         ),
         "members": {
             "access_token": access_token,
@@ -28,7 +30,6 @@ def record(profile: str = "dev", access_token: str = "access-token", **others: A
         "issuer": "https://login.example",
         "token_endpoint": "https://login.example/token",
         "subject": "alice",
-        "repeated": Repeated(resource=("https://api.example",), param=(("a", "env:A"),)),
         "dpop_key": "file:key.pem",
         "refreshed_at": 1_772_366_400.0,
     }

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.store.records import record
 from tokencli.errors import StoreProblem
 from tokencli.store.configured import ConfiguredInputs
-from tokencli.store.record import Record, Repeated, read_record
+from tokencli.store.record import Record, read_record
 
 TEXTS = st.lists(st.text(), max_size=3).map(tuple)
 PAIRS = st.lists(st.tuples(st.text(), st.text()), max_size=3).map(tuple)
@@ -30,7 +30,6 @@ RECORDS = st.builds(
     received_at=st.floats(allow_nan=False, allow_infinity=False),
     expires_at=TIMES,
     subject=st.text(),
-    repeated=st.builds(Repeated, resource=TEXTS, audience=TEXTS, param=PAIRS),
     last_used_at=TIMES,
     refreshed_at=TIMES,
 )  # fmt: skip
@@ -81,9 +80,9 @@ def test_a_record_that_lacks_a_member_is_damaged(name: str) -> None:
         ("expires_at", "2026"),
         ("issuer", None),
         ("inputs", []),
-        ("repeated", {"resource": "https://api.example"}),
-        ("repeated", {"unknown": []}),
-        ("repeated", {"param": [["a", 1]]}),
+        ("inputs", {"resource": "https://api.example"}),
+        ("inputs", {"unknown": []}),
+        ("inputs", {"param": [["a", 1]]}),
     ],
 )
 def test_a_record_with_a_member_of_another_form_is_damaged_and_login_replaces_it(name: str, value: Any) -> None:

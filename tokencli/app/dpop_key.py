@@ -89,7 +89,7 @@ def kept_key(dpop: Dpop | None, reference: SecretReference | None) -> str:
     if dpop.fresh:
         import json
 
-        from tokencli.jose.fresh_key import private_jwk
+        from tokencli.jose.keys import private_jwk
 
         return json.dumps(private_jwk(dpop.key))
     if reference is None:

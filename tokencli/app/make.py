@@ -88,7 +88,7 @@ def make_dpop_proof(url: str, settings: Settings, wiring: Wiring) -> dict[str, A
         StoreProblem: A secret is in a keyring that fails.
     """
     from tokencli.app.dpop_key import dpop_of
-    from tokencli.jose.fresh_key import private_jwk
+    from tokencli.jose.keys import private_jwk
     from tokencli.oauth.dpop import origin
 
     warn_of_literals(settings, wiring)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from tokencli.errors import UsageProblem
 from tokencli.jose.keys import SigningKey, public_jwk
-from tokencli.jose.peek import base64url_encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,19 +51,3 @@ def _private(algorithm: str, random_octets: Callable[[int], bytes]) -> Any:
     }[algorithm]
     octets = random_octets((order.bit_length() + 7) // 8 + _EXTRA_OCTETS)
     return ec.derive_private_key(int.from_bytes(octets, "big") % (order - 1) + 1, curve)
-
-
-def private_jwk(key: SigningKey) -> dict[str, Any]:
-    """A key with its private part, as a JWK: to be kept, never to be shown unasked.
-
-    Args:
-        key: A key of `make_key`.
-    """
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-
-    if key.public["kty"] == "OKP":
-        octets = key.private.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-    else:
-        # RFC 7518 section 6.2.2.1: the length of this octet string MUST be ceiling(log-base-2(n)/8) octets.
-        octets = key.private.private_numbers().private_value.to_bytes((key.private.key_size + 7) // 8, "big")
-    return {**key.public, "d": base64url_encode(octets), "alg": key.alg}

@@ -216,17 +216,35 @@ def public_members(public: Any) -> dict[str, Any]:
         UsageProblem: The key is of a kind that JOSE does not sign with.
     """
     from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
-    from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 
     match public:
-        case rsa.RSAPublicKey():
-            written: Any = RSAAlgorithm.to_jwk(public, as_dict=True)
-        case ec.EllipticCurvePublicKey(curve=ec.SECP256R1() | ec.SECP384R1() | ec.SECP521R1() | ec.SECP256K1()):
-            written = ECAlgorithm.to_jwk(public, as_dict=True)
-        case ed25519.Ed25519PublicKey():
-            written = OKPAlgorithm.to_jwk(public, as_dict=True)
+        case (
+            rsa.RSAPublicKey()
+            | ec.EllipticCurvePublicKey(curve=ec.SECP256R1() | ec.SECP384R1() | ec.SECP521R1() | ec.SECP256K1())
+            | ed25519.Ed25519PublicKey()
+        ):
+            return _members(public)
         case _:
             raise _unusable(public)
+
+
+def private_jwk(key: SigningKey) -> dict[str, Any]:
+    """A key with its private part, as a JWK: to be kept, never to be shown unasked."""
+    named = {name: value for name, value in (("kid", key.kid), ("alg", key.alg)) if value}
+    return {**_members(key.private), **named}
+
+
+def _members(key: Any) -> dict[str, Any]:
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+    from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
+
+    match key:
+        case rsa.RSAPublicKey() | rsa.RSAPrivateKey():
+            written: Any = RSAAlgorithm.to_jwk(key, as_dict=True)
+        case ec.EllipticCurvePublicKey() | ec.EllipticCurvePrivateKey():
+            written = ECAlgorithm.to_jwk(key, as_dict=True)
+        case _:
+            written = OKPAlgorithm.to_jwk(key, as_dict=True)
     return {name: value for name, value in written.items() if name not in {"key_ops", "kid"}}
 
 

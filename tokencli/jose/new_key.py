@@ -63,21 +63,6 @@ def registered_jwk(key: SigningKey) -> dict[str, Any]:
     return {**key.public, **{name: value for name, value in told.items() if value}}
 
 
-def private_members(key: SigningKey) -> dict[str, Any]:
-    """The whole key as a JWK, its private part included: to be kept, never to be shown unasked."""
-    from cryptography.hazmat.primitives.asymmetric import ec, rsa
-    from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
-
-    match key.private:
-        case rsa.RSAPrivateKey():
-            written: Any = RSAAlgorithm.to_jwk(key.private, as_dict=True)
-        case ec.EllipticCurvePrivateKey():
-            written = ECAlgorithm.to_jwk(key.private, as_dict=True)
-        case _:
-            written = OKPAlgorithm.to_jwk(key.private, as_dict=True)
-    return {**registered_jwk(key), **{name: value for name, value in written.items() if name not in {"key_ops", "kid"}}}
-
-
 def private_pem(key: SigningKey, passphrase: str | None) -> str:
     """The private key as PEM (RFC 5958), encrypted where there is a passphrase.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from authlib.oauth2.rfc6749 import BaseGrant, TokenEndpointMixin
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
     from tokencli.sandbox.accounts import SandboxUser
 
 
-class DirectGrant(IssuingGrant, BaseGrant, TokenEndpointMixin):  # type: ignore[misc] # Authlib ships no types
+class DirectGrant(IssuingGrant, BaseGrant, TokenEndpointMixin, ABC):  # type: ignore[misc] # Authlib ships no types
     """Judges one member of the request; a subclass says which and how."""
 
     GRANT_TYPE: ClassVar[str]
     MEMBER: ClassVar[str]
     NEEDS_CLIENT: ClassVar[bool] = True
 
+    @abstractmethod
     def judge(self, value: str) -> SandboxUser | None:
         """Who the tokens are for.
 
@@ -34,7 +36,6 @@ class DirectGrant(IssuingGrant, BaseGrant, TokenEndpointMixin):  # type: ignore[
         Raises:
             Refusal: The value is not good.
         """
-        raise NotImplementedError
 
     def validate_token_request(self) -> None:
         """Judges the request.

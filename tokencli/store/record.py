@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from tokencli.errors import StoreProblem
 from tokencli.store import resting_token
@@ -13,23 +13,6 @@ from tokencli.store.resting_token import RestingToken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repeated:
-    """What a refresh must send again, or it would get another token than the sign-in did.
-
-    Attributes:
-        resource: RFC 8707 section 2.2: the resources.
-        audience: Names of the APIs.
-        param: Further members, secrets as references.
-    """
-
-    resource: tuple[str, ...] = ()
-    audience: tuple[str, ...] = ()
-    param: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +27,6 @@ class Record(RestingToken):
         issuer: The issuer that gave it, as resolved; a refresh token goes to no other.
         token_endpoint: The token endpoint that gave it, as resolved.
         subject: Whose token it is, where that is known.
-        repeated: What a refresh sends again.
         dpop_key: The reference of the key it is bound to, or the key itself where one was made for it; else empty.
         last_used_at: When it was last handed out.
         refreshed_at: When it was last renewed.
@@ -57,7 +39,6 @@ class Record(RestingToken):
     issuer: str = ""
     token_endpoint: str = ""
     subject: str = ""
-    repeated: Repeated = field(default_factory=Repeated)
     dpop_key: str = field(default="", repr=False)
     last_used_at: float | None = None
     refreshed_at: float | None = None
@@ -75,8 +56,7 @@ class Record(RestingToken):
     def document(self) -> dict[str, Any]:
         """The record as JSON has it."""
         plain = {one.name: getattr(self, one.name) for one in fields(self)}
-        repeated = {one.name: getattr(self.repeated, one.name) for one in fields(Repeated)}
-        return {"version": resting_token.VERSION, **plain, "inputs": self.inputs.document(), "repeated": repeated}
+        return {"version": resting_token.VERSION, **plain, "inputs": self.inputs.document()}
 
 
 def refuse_later_version(document: Any) -> None:
@@ -129,8 +109,7 @@ def _record(document: dict[str, Any]) -> Record:
     return Record(
         **{
             **members,
-            "inputs": _filled(ConfiguredInputs, members["inputs"]),
-            "repeated": _filled(Repeated, members["repeated"]),
+            "inputs": _inputs(members["inputs"]),
             "received_at": _time(members, "received_at"),
             **{name: _text(members, name) for name in ("issuer", "token_endpoint", "subject", "dpop_key")},
             **{name: _perhaps_time(members, name) for name in ("expires_at", "last_used_at", "refreshed_at")},
@@ -138,16 +117,16 @@ def _record(document: dict[str, Any]) -> Record:
     )
 
 
-def _filled(kind: type[T], members: Any) -> T:
-    """A flat dataclass of texts, lists of texts and lists of pairs, each told by its default."""
+def _inputs(members: Any) -> ConfiguredInputs:
+    """Texts, lists of texts and lists of pairs, each told by its default."""
     if not isinstance(members, dict):
-        raise TypeError(f"{kind.__name__} is no object")
-    empty = kind()
+        raise TypeError("inputs is no object")
+    empty = ConfiguredInputs()
     values = {name: _flat(name, value) for name, value in members.items()}
     for name, value in values.items():
         if type(value) is not type(getattr(empty, name, None)):
             raise TypeError(f"{name} is not what it was written as")
-    return kind(**values)
+    return ConfiguredInputs(**values)
 
 
 def _flat(name: str, value: Any) -> Any:

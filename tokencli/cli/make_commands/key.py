@@ -56,10 +56,11 @@ def _public(key: SigningKey, form: str) -> str:
 
 
 def _private(key: SigningKey, form: str, passphrase: str | None) -> str:
-    from tokencli.jose.new_key import private_members, private_pem
+    from tokencli.jose.keys import private_jwk
+    from tokencli.jose.new_key import private_pem, registered_jwk
     from tokencli.render.json_text import json_text
 
-    return private_pem(key, passphrase) if form == "pem" else json_text(private_members(key))
+    return private_pem(key, passphrase) if form == "pem" else json_text({**registered_jwk(key), **private_jwk(key)})
 
 
 def _write(path: str, text: str) -> None:
