@@ -23,7 +23,8 @@ from tokencli.oauth import grants
 from tokencli.oauth.common_members import CommonMembers
 from tokencli.oauth.grants import GRANTS, Grant, Listed, find_grant
 from tokencli.oauth.parameter import Parameter, parameters_of
-from tokencli.settings.model import ServerSettings, all_parameters, client_parameters, grant_sections
+from tokencli.settings.groups import ServerSettings
+from tokencli.settings.model import all_parameters, client_parameters, grant_sections
 from tokencli.settings.origin import Source
 from tokencli.settings.secret_reference import SecretReference
 from tokencli.wire import form

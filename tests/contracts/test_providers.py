@@ -14,7 +14,7 @@ from tokencli.oauth.client_auth import load_method
 from tokencli.oauth.parameter import parameters_of
 from tokencli.providers import OTHER_NAMES, PROVIDERS, load_provider, provider_settings, recognise
 from tokencli.providers.model import QUIRKS, Provider
-from tokencli.settings.model import ClientSettings, ServerSettings
+from tokencli.settings.groups import ClientSettings, ServerSettings
 from tokencli.settings.value import read_value
 
 CASES = Path(__file__).parents[1] / "cases" / "providers"

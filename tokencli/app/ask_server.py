@@ -12,7 +12,7 @@ from tokencli.oauth.endpoints.discovery import IssuerMismatch, Metadata
 from tokencli.oauth.parameter import parameters_of
 from tokencli.providers import PROVIDERS, product_in, provider_settings
 from tokencli.runtime.dialogue import Choice
-from tokencli.settings.model import ServerSettings
+from tokencli.settings.groups import ServerSettings
 from tokencli.settings.value import read_value
 from tokencli.wire.trace import Setting
 

@@ -29,7 +29,8 @@ from tokencli.cli.watching import say_settings, watched
 from tokencli.errors import UsageProblem
 from tokencli.oauth.parameter import parameters_of
 from tokencli.render import FORMATS, SHOWS_REFUSALS
-from tokencli.settings.model import OutputSettings, StoreSettings, grant_sections
+from tokencli.settings.groups import OutputSettings, StoreSettings
+from tokencli.settings.model import grant_sections
 
 if TYPE_CHECKING:
     import click

@@ -21,7 +21,7 @@ from tokencli.cli.options import (
 from tokencli.cli.sectioned import SectionedCommand
 from tokencli.cli.watching import watched
 from tokencli.oauth.parameter import parameters_of
-from tokencli.settings.model import ConnectionSettings, ServerSettings
+from tokencli.settings.groups import ConnectionSettings, ServerSettings
 
 if TYPE_CHECKING:
     from tokencli.app.wiring import Wiring

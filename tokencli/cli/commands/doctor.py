@@ -25,7 +25,8 @@ from tokencli.cli.sectioned import SectionedCommand
 from tokencli.cli.stored import profile_argument
 from tokencli.errors import UsageProblem
 from tokencli.oauth.parameter import parameters_of
-from tokencli.settings.model import ConnectionSettings, ServerSettings, StoreSettings, all_parameters
+from tokencli.settings.groups import ConnectionSettings, ServerSettings, StoreSettings
+from tokencli.settings.model import all_parameters
 
 if TYPE_CHECKING:
     from tokencli.app.doctor import Examination

@@ -15,7 +15,8 @@ from tokencli.cli.options import color_option, config_option, no_input_option, o
 from tokencli.cli.sectioned import SectionedCommand, SectionedGroup, SectionedOption
 from tokencli.errors import Cancelled, UsageProblem
 from tokencli.oauth.parameter import parameters_of
-from tokencli.settings.model import ConnectionSettings, RunSettings, all_parameters
+from tokencli.settings.groups import ConnectionSettings, RunSettings
+from tokencli.settings.model import all_parameters
 from tokencli.settings.paths import config_file
 
 if TYPE_CHECKING:

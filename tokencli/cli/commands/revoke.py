@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.cli.question_command import question_command
-from tokencli.settings.model import RevocationSettings, question_sections
+from tokencli.settings.groups import RevocationSettings
+from tokencli.settings.model import question_sections
 
 if TYPE_CHECKING:
     from collections.abc import Callable

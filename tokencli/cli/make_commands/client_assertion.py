@@ -19,7 +19,8 @@ from tokencli.cli.options import (
 )
 from tokencli.cli.sectioned import SectionedCommand
 from tokencli.oauth.parameter import parameters_of
-from tokencli.settings.model import ConnectionSettings, ServerSettings, assertion_parameters
+from tokencli.settings.groups import ConnectionSettings, ServerSettings
+from tokencli.settings.model import assertion_parameters
 
 _SECTIONS = {
     "Client": assertion_parameters(),

@@ -11,7 +11,8 @@ from tokencli.cli.make_commands.show_made import show_made
 from tokencli.cli.options import color_option, field_option, no_input_option, output_option, run_options
 from tokencli.cli.sectioned import SectionedCommand
 from tokencli.oauth.parameter import parameters_of
-from tokencli.settings.model import DpopProofSettings, DpopSettings, endpoint_parameter
+from tokencli.settings.groups import DpopProofSettings, DpopSettings
+from tokencli.settings.model import endpoint_parameter
 
 _KEY = tuple(one for one in parameters_of(DpopSettings) if one.name == "dpop_key")
 _PARAMETERS = (*parameters_of(DpopProofSettings), *_KEY)

@@ -12,7 +12,7 @@ from tokencli.cli.options import color_option, no_input_option, output_option, r
 from tokencli.cli.sectioned import SectionedCommand, SectionedOption
 from tokencli.errors import UsageProblem
 from tokencli.oauth.parameter import parameters_of
-from tokencli.settings.model import NewKeySettings
+from tokencli.settings.groups import NewKeySettings
 
 if TYPE_CHECKING:
     from tokencli.jose.keys import SigningKey

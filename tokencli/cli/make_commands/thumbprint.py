@@ -12,7 +12,7 @@ from tokencli.cli.make_commands.show_made import in_lines, show_made
 from tokencli.cli.options import color_option, field_option, no_input_option, output_format, output_option, run_options
 from tokencli.cli.sectioned import SectionedCommand
 from tokencli.oauth.parameter import parameters_of
-from tokencli.settings.model import NewKeySettings
+from tokencli.settings.groups import NewKeySettings
 
 PASSPHRASE = tuple(
     replace(one, required=False) for one in parameters_of(NewKeySettings) if one.name == "key_passphrase"
