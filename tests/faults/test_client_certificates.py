@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -134,3 +135,17 @@ def test_a_certificate_that_the_server_rejects_is_named_and_not_taken_for_the_se
     assert "client-certificate-not-accepted" in done.err
     assert "certificate-not-trusted" not in done.err
     assert strict.requests == []
+
+
+def test_a_printed_curl_command_shows_the_certificate_too(
+    cli: Command, strict: MisbehavingServer, folder: Path
+) -> None:
+    cert = ("--cert", str(folder / "cert.pem"), "--cert-key", f"file:{folder / 'sealed.key'}")
+    printed = fetch(cli, strict, folder, *cert, "--dry-run=curl").out
+    assert f"--cert {folder / 'cert.pem'}" in printed
+    assert f"--key {folder / 'sealed.key'}" in printed
+    bundle = fetch(cli, strict, folder, "--cert", str(folder / "client.p12"), "--dry-run=curl").out
+    assert f"--cert {folder / 'client.p12'} --cert-type P12" in bundle
+    whole = fetch(cli, strict, folder, "--cert", str(folder / "both.pem"), "--dry-run=curl").out
+    done = subprocess.run(["sh", "-c", whole], capture_output=True, text=True, timeout=60, check=True)
+    assert "at-1" in done.stdout

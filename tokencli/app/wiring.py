@@ -230,6 +230,7 @@ def transport_settings(settings: Settings) -> TransportSettings:
     """
     if settings.get("timeout") == 0:
         raise UsageProblem("a time-out of 0 leaves no time for an answer", "give --timeout a time, such as 30s")
+    key = settings.get("cert_key")
     return TransportSettings(
         timeout=settings.get("timeout") or DEFAULT_TIMEOUT_SECONDS,
         proxy=settings.get("proxy"),
@@ -237,6 +238,8 @@ def transport_settings(settings: Settings) -> TransportSettings:
         insecure=bool(settings.get("insecure")),
         resolve=settings.get("resolve") or (),
         allow_http=bool(settings.get("allow_http")),
+        cert=settings.get("cert"),
+        cert_key=None if key is None or key.scheme is not Scheme.FILE else key.argument,
     )
 
 

@@ -64,6 +64,11 @@ def _reaching(connection: TransportSettings) -> Iterator[tuple[str, ...]]:
         yield ("--insecure",)
     elif connection.ca_cert is not None:
         yield "--cacert", connection.ca_cert
+    if connection.cert is not None:
+        kind = ("--cert-type", "P12") if connection.cert.lower().endswith((".p12", ".pfx")) else ()
+        yield ("--cert", connection.cert, *kind)
+    if connection.cert_key is not None:
+        yield "--key", connection.cert_key
     for triple in connection.resolve:
         yield "--resolve", triple
 

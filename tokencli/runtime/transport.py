@@ -52,6 +52,8 @@ class TransportSettings:
         insecure: Whether certificates are not verified.
         resolve: `HOST:PORT:ADDRESS` triples that replace name look-ups.
         allow_http: Whether plain http may leave this machine.
+        cert: The file of the client certificate, for who repeats the request by other means; None when there is none.
+        cert_key: The file of its key where that is another; None where it is in the same file, or in none.
     """
 
     timeout: float = DEFAULT_TIMEOUT_SECONDS
@@ -60,6 +62,8 @@ class TransportSettings:
     insecure: bool = False
     resolve: tuple[str, ...] = ()
     allow_http: bool = False
+    cert: str | None = None
+    cert_key: str | None = None
 
 
 @dataclass
