@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -110,33 +111,39 @@ def losing_the_store(cli: Command, rotating: Rotating) -> object:
     return behave
 
 
-# A person who agrees to everything, as a program that $BROWSER names: it writes down that it was started.
+# A person who agrees to everything once they are told to, as a program that $BROWSER names: it writes down that it was started.
 BROWSER = """
 import re, sys, urllib.parse, urllib.request
 with open(sys.argv[1], "a") as log:
     log.write("opened\\n")
+open(sys.argv[2]).readline()
 walk = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor())
-page = walk.open(sys.argv[2]).read().decode()
+page = walk.open(sys.argv[3]).read().decode()
 action = re.search('action="([^"]+)"', page)[1].replace("&amp;", "&")
 form = dict(re.findall('type="hidden" name="([^"]+)" value="([^"]*)"', page))
 form |= {"username": "alice", "password": "alice-pw", "decision": "allow"}
-walk.open(urllib.parse.urljoin(sys.argv[2], action), urllib.parse.urlencode(form).encode()).read()
+walk.open(urllib.parse.urljoin(sys.argv[3], action), urllib.parse.urlencode(form).encode()).read()
 """
 
 
 def test_several_that_wait_for_one_sign_in_open_one_browser(cli: Command, sandbox: Sandbox, tmp_path: Path) -> None:
-    log, program = tmp_path / "opened", tmp_path / "browser.py"
+    log, told, program = tmp_path / "opened", tmp_path / "told", tmp_path / "browser.py"
     program.write_text(BROWSER)
+    os.mkfifo(told)
+    use_file_store(cli)
     cli.config(
         f'[profiles.dev]\ngrant = "authorization_code"\nissuer = "{sandbox.issuer}"\nclient_id = "demo-public"\n'
         'scope = ["openid", "offline_access"]\nstore = "file"\nlogin_timeout = "20s"\n'
     )
-    environ = {**IN_FILE, "BROWSER": f"{sys.executable} {program} {log}"}
-    with ExitStack() as stack:
-        words = [("login", "dev", "-o", "token"), ("login", "dev", "-o", "token"), ("token", "dev")]
+    environ = {**IN_FILE, "BROWSER": f"{sys.executable} {program} {log} {told}"}
+    with ExitStack() as stack, told.open("r+b", buffering=0) as tell:
+        words = [("login", "dev", "-o", "token", "-v"), ("login", "dev", "-o", "token", "-v"), ("token", "dev", "-v")]
         started = [stack.enter_context(AtTerminal(cli.home, *one, env=environ)) for one in words]
+        for one in started:
+            one.sees("demo-public")  # the settings, which are shown before a run waits for another
+        tell.write(b"go on\n")
         assert [one.ends() for one in started] == [0, 0, 0], [one.screen for one in started]
-        tokens = {one.screen.split()[-1] for one in started if one.screen}
     assert log.read_text() == "opened\n"
     assert len(token_requests(sandbox)) == 1
-    assert tokens
+    token = cli("token", "dev").out.strip()
+    assert all(token in one.screen for one in started)
