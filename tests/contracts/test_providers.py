@@ -13,6 +13,7 @@ from tokencli.errors import UsageProblem
 from tokencli.oauth.client_auth import load_method
 from tokencli.oauth.parameter import parameters_of
 from tokencli.providers import OTHER_NAMES, PROVIDERS, load_provider, provider_settings, recognise
+from tokencli.providers.known_error import KnownError, Refused, known_error
 from tokencli.providers.model import QUIRKS, Provider
 from tokencli.settings.groups import ClientSettings, ServerSettings
 from tokencli.settings.value import read_value
@@ -31,7 +32,7 @@ def _filled(product: Provider) -> list[dict[str, str]]:
 
 def test_the_list_holds_every_product_file_once() -> None:
     folder = Path(providers.__file__).parent
-    files = sorted(path.stem for path in folder.glob("*.py") if path.stem not in {"__init__", "model"})
+    files = sorted(path.stem for path in folder.glob("*.py") if path.stem not in {"__init__", "known_error", "model"})
     listed = sorted(name.replace("-", "_") for name in PROVIDERS)
     assert files == listed, "add the missing file to PROVIDERS in tokencli/providers/__init__.py"
 
@@ -46,7 +47,8 @@ def test_a_product_is_called_what_the_list_calls_it_and_says_where_it_was_read(p
     assert product.name in PROVIDERS
     assert product.title
     assert product.sources
-    assert all(note.what and note.source for note in product.notes)
+    assert all(note.what and note.source for note in (*product.notes, *product.deviations))
+    assert all(one.what and one.value and one.source for one in product.lifetimes)
 
 
 @every_product
@@ -100,8 +102,8 @@ def test_an_error_bears_the_name_of_its_product_says_what_to_do_and_has_a_patter
         assert re.fullmatch(rf"{product.name}(?:-[a-z0-9]+)+", error.name)
         assert error.meaning.endswith(".")
         assert error.causes
-        assert error.source
-        re.compile(error.description or "")
+        assert error.sources
+        re.compile(error.words or "")
         for cause in error.causes:
             assert all((cause.what, cause.confirm, cause.fix))
             assert "?" not in cause.what + cause.fix
@@ -111,3 +113,32 @@ def test_every_product_with_errors_has_cases() -> None:
     cases = "\n".join(path.read_text("utf-8") for path in CASES.glob("*.md"))
     unseen = [one.name for one in ALL if one.errors and f"- {one.errors[0].name.split('-')[0]}" not in cases]
     assert not unseen, f"write tests/cases/providers/{unseen[0]}.md"
+
+
+def _as_sent(error: KnownError) -> Refused:
+    """The refusal with which an entry's own example would come."""
+    return Refused(
+        error.codes[0] if error.codes else "",
+        error.example,
+        error.grants[0] if error.grants else "",
+        error.statuses[0] if error.statuses else 0,
+        error.endpoints[0] if error.endpoints else None,
+        {name: re.sub(r"[\\^$]", "", pattern) for name, pattern in error.members},
+        error.page,
+    )
+
+
+@every_product
+def test_an_error_is_known_again_by_its_own_example(product: Provider) -> None:
+    for error in product.errors:
+        if error.example:
+            found = known_error(product, _as_sent(error))
+            assert found is not None
+            assert found.name == error.name, "another entry goes before it for its own words"
+
+
+@every_product
+def test_a_page_has_words_and_no_code_and_an_answer_has_a_code(product: Provider) -> None:
+    for error in product.errors:
+        assert bool(error.codes) is not error.page
+        assert error.words or not error.page

@@ -13,7 +13,7 @@ from tokencli.diagnosis.failure import REGISTERED_ERRORS
 from tokencli.diagnosis.finding import Confidence, Pointer
 from tokencli.diagnosis.known_errors import from_provider, from_registry
 from tokencli.diagnosis.wording import lifetime
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from tokencli.diagnosis.evidence import Evidence
@@ -52,8 +52,8 @@ def test_a_product_says_nothing_of_an_error_it_does_not_list(monkeypatch: pytest
 def test_how_long_a_thing_lives_is_said_where_the_product_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     list_acme(monkeypatch)
     evidence = _refused("invalid_grant")
-    assert lifetime(evidence, "authorization_code") == ", at Acme Identity for 60 seconds"
-    assert lifetime(evidence, "refresh_token") == ""
+    assert lifetime(evidence, "authorization code") == ", at Acme Identity for 60 seconds"
+    assert lifetime(evidence, "refresh token") == ""
     assert lifetime(evidence_of(answer(b"")), "authorization_code") == ""
 
 
@@ -76,3 +76,13 @@ def test_the_same_name_is_said_once_and_the_surest_of_it(monkeypatch: pytest.Mon
     monkeypatch.setattr("tests.providers.acme.PROVIDER", replace(acme, errors=(renamed,)))
     named = [one for one in find(_refused("invalid_grant", "the code is spent")) if one.name == "invalid-grant"]
     assert [one.confidence for one in named] == [Confidence.LIKELY]
+
+
+def test_a_page_for_a_person_is_known_by_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    acme = list_acme(monkeypatch)
+    page = replace(acme.errors[0], name="acme-page", codes=(), page=True, words="not registered")
+    monkeypatch.setattr("tests.providers.acme.PROVIDER", replace(acme, errors=(page,)))
+    html = answer(b"<html><h1>This address is <b>not registered</b></h1>", 400)
+    first, *_ = from_provider(evidence_of(html, REQUEST))
+    assert (first.name, first.confidence) == ("acme-page", Confidence.LIKELY)
+    assert list(from_provider(_refused("invalid_grant", "not registered"))) == []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tokencli.providers.model import Cause, KnownError, Provider, Recognition, Retry, Who
+from tokencli.providers.known_error import Cause, KnownError, Retry, Who
+from tokencli.providers.model import Lifetime, Provider, Recognition
 
 PROVIDER = Provider(
     name="acme",
@@ -18,8 +19,8 @@ PROVIDER = Provider(
                 Cause("the session was ended", "ask the person", "sign in again", Who.END_USER),
             ),
             Retry.NEW_SIGN_IN,
-            "https://docs.acme.example/errors",
-            description="spent",
+            ("https://docs.acme.example/errors",),
+            words="spent",
         ),
         KnownError(
             "acme-busy",
@@ -27,10 +28,10 @@ PROVIDER = Provider(
             "The server is busy.",
             (Cause("too many requests", "wait", "wait a minute", Who.ADMINISTRATOR),),
             Retry.LATER,
-            "https://docs.acme.example/busy",
-            description="busy",
+            ("https://docs.acme.example/busy",),
+            words="busy",
             verified=False,
         ),
     ),
-    lifetimes={"authorization_code": 60},
+    lifetimes=(Lifetime("authorization code", "one minute", "https://docs.acme.example/codes", seconds=60),),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tokencli.providers.model import Retry, Who
+from tokencli.providers.known_error import Retry, Who
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 
 class Confidence(StrEnum):

@@ -3,58 +3,89 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.failure import REGISTERED_ERRORS
 from tokencli.diagnosis.finding import Confidence, Finding
 from tokencli.diagnosis.wording import because, error_pointer
+from tokencli.oauth.answer import Unreadable
 from tokencli.providers import PROVIDERS, load_provider
-from tokencli.providers.model import known_error
+from tokencli.providers.known_error import Refused, known_error
+from tokencli.wire.page_text import page_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tokencli.diagnosis.evidence import Evidence
-    from tokencli.providers.model import KnownError, Provider
+    from tokencli.providers.known_error import KnownError
+    from tokencli.providers.model import Provider
+    from tokencli.wire.exchange import Purpose
 
 _TELLING_LETTERS = 8
 
 
 def from_provider(evidence: Evidence) -> Iterator[Finding]:
     """What the product at hand means by its refusal; nothing when the product was not recognised."""
-    provider = evidence.provider or _by_its_words(evidence)
-    error = None if provider is None else _known(evidence, provider)
+    refused = _refused(evidence)
+    provider = evidence.provider or _by_its_words(evidence, refused)
+    error = None if provider is None or refused is None else known_error(provider, refused)
     if provider is None or error is None:
         return
-    for number, cause in enumerate(error.causes):
-        # What was not verified in a source never makes a finding more than possible.
-        first = number == 0 and error.verified and not error.generic and error.description and evidence.provider
+    # What was not verified in a source never makes a finding more than possible.
+    telling = error.verified and not error.generic and bool(error.words or error.members) and evidence.provider
+    for one in causes_of(provider, error):
+        likely = telling and one.name == error.name
+        yield replace(
+            one,
+            confidence=Confidence.LIKELY if likely else Confidence.POSSIBLE,
+            where=(error_pointer(evidence),),
+        )
+
+
+def causes_of(provider: Provider, error: KnownError) -> Iterator[Finding]:
+    """What a product's entry says of its error, each cause as a finding that is possible; the likeliest first."""
+    for number, cause in enumerate(error.causes, 1):
         yield Finding(
-            name=error.name if number == 0 else f"{error.name}-{number + 1}",
-            confidence=Confidence.LIKELY if first else Confidence.POSSIBLE,
+            name=error.name if number == 1 else f"{error.name}-{number}",
+            confidence=Confidence.POSSIBLE,
             what=cause.what,
             why=f"{provider.title}: {error.meaning} To confirm: {cause.confirm}",
             help=cause.fix,
             who=cause.who,
-            where=(error_pointer(evidence),),
-            see=(error.source,),
+            see=error.sources,
         )
 
 
-def _known(evidence: Evidence, provider: Provider) -> KnownError | None:
-    if evidence.refusal is None:
+def _refused(evidence: Evidence) -> Refused | None:
+    if evidence.refusal is not None:
+        return Refused(
+            evidence.error,
+            evidence.description,
+            evidence.grant_type,
+            evidence.refusal.response.status,
+            _endpoint(evidence),
+            evidence.refusal.members,
+        )
+    page = evidence.unrecognised
+    if page is None or page.kind is not Unreadable.HTML:
         return None
-    status = evidence.refusal.response.status
-    return known_error(provider, evidence.error, evidence.description, evidence.grant_type, status)
+    words = page_text(page.response.body)
+    return Refused("", words, evidence.grant_type, page.response.status, _endpoint(evidence), page=True)
 
 
-def _by_its_words(evidence: Evidence) -> Provider | None:
+def _endpoint(evidence: Evidence) -> Purpose | None:
+    """What was asked; None where only the answer was seen, so that nobody knows."""
+    return evidence.last.purpose if evidence.last is not None and evidence.request is not None else None
+
+
+def _by_its_words(evidence: Evidence, refused: Refused | None) -> Provider | None:
     """The product whose very words these are, where an answer alone was seen and its server is not known."""
-    if evidence.request is not None or not evidence.description:
+    if evidence.request is not None or refused is None or not refused.words:
         return None
     for provider in (load_provider(name) for name in PROVIDERS):
-        error = _known(evidence, provider)
-        if error is not None and error.verified and not error.generic and _telling(error.description or ""):
+        error = known_error(provider, refused)
+        if error is not None and error.verified and not error.generic and _telling(error.words or ""):
             return provider
     return None
 

@@ -157,9 +157,9 @@ def error_pointer(evidence: Evidence) -> Pointer:
     return Pointer(answer_name(evidence), "status", str(evidence.status))
 
 
-def lifetime(evidence: Evidence, name: str) -> str:
+def lifetime(evidence: Evidence, what: str) -> str:
     """`, at PRODUCT for SECONDS seconds` when the product is known and says so; else nothing."""
-    seconds = evidence.provider.lifetimes.get(name) if evidence.provider else None
+    seconds = evidence.provider.seconds(what) if evidence.provider else None
     return f", at {evidence.provider.title} for {seconds} seconds" if evidence.provider and seconds else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tokencli.providers.model import Note, Preset, Provider, Recognition
+from tokencli.providers.model import Lifetime, Note, Preset, Provider, Recognition
 
 PROVIDER = Provider(
     name="apple",
@@ -20,7 +20,7 @@ PROVIDER = Provider(
             "https://developer.apple.com/forums/tags/sign-in-with-apple",
         ),
     ),
-    lifetimes={"authorization_code": 300},
+    lifetimes=(Lifetime("authorization code", "5 minutes", "general knowledge", seconds=300, verified=False),),
     sources=(
         "https://developer.apple.com/documentation/technotes/tn3107-resolving-sign-in-with-apple-response-errors",
         "https://developer.apple.com/documentation/signinwithapplerestapi/errorresponse",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tokencli.providers.model import DOMAIN, Note, Preset, Provider, Recognition
+from tokencli.providers.model import DOMAIN, Lifetime, Note, Preset, Provider, Recognition
 
 PROVIDER = Provider(
     name="auth0",
@@ -25,6 +25,6 @@ PROVIDER = Provider(
             "https://community.auth0.com/t/authorisation-code-flow-error-403/73029",
         ),
     ),
-    lifetimes={"access_token": 86400},
+    lifetimes=(Lifetime("access token", "1 days", "general knowledge", seconds=86400, verified=False),),
     sources=("https://community.auth0.com/t/authorisation-code-flow-error-403/73029",),
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tokencli.oauth.identifiers import REFRESH_TOKEN
-from tokencli.providers.model import ISSUER_PRESETS, Cause, KnownError, Note, Provider, Recognition, Retry, Who
+from tokencli.providers.known_error import Cause, KnownError, Retry, Who
+from tokencli.providers.model import ISSUER_PRESETS, Note, Provider, Recognition
 
 _ERRORS = (
     KnownError(
@@ -25,8 +26,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://connect2id.com/blog/meaninigful-error-messages",
-        description=r"^Client authentication failed, possible causes may be",
+        sources=("https://connect2id.com/blog/meaninigful-error-messages",),
+        words=r"^Client authentication failed, possible causes may be",
     ),
     KnownError(
         name="connect2id-refresh-token-replayed",
@@ -41,7 +42,7 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source="https://connect2id.com/blog/connect2id-server-14-2",
+        sources=("https://connect2id.com/blog/connect2id-server-14-2",),
         grants=(REFRESH_TOKEN,),
         generic=True,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tokencli.providers.model import ISSUER_PRESETS, Note, Provider, Recognition
+from tokencli.providers.model import ISSUER_PRESETS, Lifetime, Note, Provider, Recognition
 
 _SOURCE = (
     "github.com/DuendeSoftware/products@18193b5 identity-server/src/IdentityServer/Validation/Default/"
@@ -20,7 +20,7 @@ PROVIDER = Provider(
     tenant="the issuer",
     example="duende:https://login.example.com",
     notes=(Note("refusals carry no description on purpose; the reason stands in the server's log alone", _POLICY),),
-    lifetimes={"authorization_code": 300},
+    lifetimes=(Lifetime("authorization code", "5 minutes", "general knowledge", seconds=300, verified=False),),
     quirks=frozenset({"invalid-client-is-400"}),
     sources=(_SOURCE, _POLICY),
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE, CLIENT_CREDENTIALS, PASSWORD, REFRESH_TOKEN
-from tokencli.providers.model import Cause, KnownError, Note, Preset, Provider, Recognition, Retry, Who
+from tokencli.providers.known_error import Cause, KnownError, Retry, Who
+from tokencli.providers.model import Lifetime, Note, Preset, Provider, Recognition
 
 _DOCUMENTATION = "https://github.com/MicrosoftDocs/entra-docs/blob/main/docs/identity-platform"
 _GUID = r"(?P<tenant>[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})"
@@ -41,8 +42,9 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/OfficeDev/microsoft-365-agents-toolkit/issues/8621",
-        description=r"AADSTS7000215:",
+        sources=("https://github.com/OfficeDev/microsoft-365-agents-toolkit/issues/8621",),
+        words=r"AADSTS7000215:",
+        numbers=("AADSTS7000215",),
     ),
     KnownError(
         name="entra-secret-expired",
@@ -57,8 +59,9 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/Azure-Samples/ms-identity-python-webapp/issues/67",
-        description=r"AADSTS7000222:",
+        sources=("https://github.com/Azure-Samples/ms-identity-python-webapp/issues/67",),
+        words=r"AADSTS7000222:",
+        numbers=("AADSTS7000222",),
     ),
     KnownError(
         name="entra-client-unknown",
@@ -79,8 +82,9 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/12Knocksinna/Office365itpros/issues/23",
-        description=r"AADSTS700016:",
+        sources=("https://github.com/12Knocksinna/Office365itpros/issues/23",),
+        words=r"AADSTS700016:",
+        numbers=("AADSTS700016",),
     ),
     KnownError(
         name="entra-tenant-unknown",
@@ -95,8 +99,9 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/Azure/azure-cli/issues/24376",
-        description=r"AADSTS90002:",
+        sources=("https://github.com/Azure/azure-cli/issues/24376",),
+        words=r"AADSTS90002:",
+        numbers=("AADSTS90002",),
     ),
     KnownError(
         name="entra-client-must-authenticate",
@@ -117,8 +122,9 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/haystackeditor/haystack-editor/issues/41",
-        description=r"AADSTS7000218:",
+        sources=("https://github.com/haystackeditor/haystack-editor/issues/41",),
+        words=r"AADSTS7000218:",
+        numbers=("AADSTS7000218",),
     ),
     KnownError(
         name="entra-assertion-signature",
@@ -139,8 +145,9 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/pnp/cli-microsoft365/issues/1621",
-        description=r"AADSTS700027:",
+        sources=("https://github.com/pnp/cli-microsoft365/issues/1621",),
+        words=r"AADSTS700027:",
+        numbers=("AADSTS700027",),
     ),
     KnownError(
         name="entra-code-used",
@@ -155,8 +162,9 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source="https://github.com/davidjrh/dnn.azureadprovider/issues/17",
-        description=r"AADSTS54005:",
+        sources=("https://github.com/davidjrh/dnn.azureadprovider/issues/17",),
+        words=r"AADSTS54005:",
+        numbers=("AADSTS54005",),
         grants=(AUTHORIZATION_CODE,),
     ),
     KnownError(
@@ -172,8 +180,9 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source=f"{_DOCUMENTATION}/reference-error-codes.md",
-        description=r"AADSTS70008:",
+        sources=(f"{_DOCUMENTATION}/reference-error-codes.md",),
+        words=r"AADSTS70008:",
+        numbers=("AADSTS70008",),
         grants=(AUTHORIZATION_CODE, REFRESH_TOKEN),
     ),
     KnownError(
@@ -189,8 +198,9 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source="https://github.com/Azure/azure-cli/issues/14244",
-        description=r"AADSTS700082:",
+        sources=("https://github.com/Azure/azure-cli/issues/14244",),
+        words=r"AADSTS700082:",
+        numbers=("AADSTS700082",),
         grants=(REFRESH_TOKEN,),
     ),
     KnownError(
@@ -206,8 +216,12 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/AzureAD/microsoft-authentication-library-for-js/issues/2694",
-        description=r"AADSTS(?:501481|50148):",
+        sources=("https://github.com/AzureAD/microsoft-authentication-library-for-js/issues/2694",),
+        words=r"AADSTS(?:501481|50148):",
+        numbers=(
+            "AADSTS501481",
+            "AADSTS50148",
+        ),
         grants=(AUTHORIZATION_CODE,),
     ),
     KnownError(
@@ -223,8 +237,9 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/AzureAD/microsoft-authentication-library-for-android/issues/558",
-        description=r"AADSTS9002313:",
+        sources=("https://github.com/AzureAD/microsoft-authentication-library-for-android/issues/558",),
+        words=r"AADSTS9002313:",
+        numbers=("AADSTS9002313",),
         grants=(AUTHORIZATION_CODE, REFRESH_TOKEN),
     ),
     KnownError(
@@ -246,8 +261,9 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source="https://github.com/vibber-ai/fastapi-azure-auth/issues/177",
-        description=r"AADSTS65001:",
+        sources=("https://github.com/vibber-ai/fastapi-azure-auth/issues/177",),
+        words=r"AADSTS65001:",
+        numbers=("AADSTS65001",),
     ),
     KnownError(
         name="entra-multi-factor",
@@ -262,8 +278,9 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source="https://github.com/AzureAD/microsoft-authentication-library-for-go/issues/398",
-        description=r"AADSTS50076:",
+        sources=("https://github.com/AzureAD/microsoft-authentication-library-for-go/issues/398",),
+        words=r"AADSTS50076:",
+        numbers=("AADSTS50076",),
     ),
     KnownError(
         name="entra-conditional-access",
@@ -278,8 +295,9 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/MartinIngesen/MSOLSpray/issues/5",
-        description=r"AADSTS5300[35]:",
+        sources=("https://github.com/MartinIngesen/MSOLSpray/issues/5",),
+        words=r"AADSTS5300[35]:",
+        numbers=("AADSTS5300",),
     ),
     KnownError(
         name="entra-user-credentials",
@@ -294,8 +312,9 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/MicrosoftDocs/azure-docs/issues/55028",
-        description=r"AADSTS50126:",
+        sources=("https://github.com/MicrosoftDocs/azure-docs/issues/55028",),
+        words=r"AADSTS50126:",
+        numbers=("AADSTS50126",),
         grants=(PASSWORD,),
     ),
     KnownError(
@@ -311,8 +330,12 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/microsoftgraph/msgraph-sdk-python/issues/181",
-        description=r"AADSTS(?:1002012|70011):",
+        sources=("https://github.com/microsoftgraph/msgraph-sdk-python/issues/181",),
+        words=r"AADSTS(?:1002012|70011):",
+        numbers=(
+            "AADSTS1002012",
+            "AADSTS70011",
+        ),
         grants=(CLIENT_CREDENTIALS,),
     ),
     KnownError(
@@ -334,8 +357,9 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/rootinc/laravel-azure-middleware/issues/51",
-        description=r"AADSTS500011:",
+        sources=("https://github.com/rootinc/laravel-azure-middleware/issues/51",),
+        words=r"AADSTS500011:",
+        numbers=("AADSTS500011",),
     ),
 )
 
@@ -374,7 +398,11 @@ PROVIDER = Provider(
         ),
     ),
     errors=_ERRORS,
-    lifetimes={"authorization_code": 600, "access_token": 3600, "refresh_token": 90 * 86400},
+    lifetimes=(
+        Lifetime("authorization code", "10 minutes", "general knowledge", seconds=600, verified=False),
+        Lifetime("access token", "60 minutes", "general knowledge", seconds=3600, verified=False),
+        Lifetime("refresh token", "90 days", "general knowledge", seconds=7776000, verified=False),
+    ),
     sources=(
         f"{_DOCUMENTATION}/reference-error-codes.md",
         f"{_DOCUMENTATION}/v2-oauth2-auth-code-flow.md",

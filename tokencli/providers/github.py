@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tokencli.providers.model import DOMAIN, Note, Preset, Provider, Recognition
+from tokencli.providers.model import DOMAIN, Lifetime, Note, Preset, Provider, Recognition
 
 _DOCUMENTATION = "https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps"
 _AT = {
@@ -31,7 +31,7 @@ PROVIDER = Provider(
         Note("the device flow must be switched on in the app's settings", _DOCUMENTATION),
         Note("a sub-path of the registered callback is accepted, and on loopback any port", _DOCUMENTATION),
     ),
-    lifetimes={"authorization_code": 600},
+    lifetimes=(Lifetime("authorization code", "10 minutes", "general knowledge", seconds=600, verified=False),),
     sources=(
         _DOCUMENTATION,
         "https://docs.github.com/en/apps/oauth-apps/maintaining-oauth-apps/troubleshooting-oauth-app-access-token-request-errors",

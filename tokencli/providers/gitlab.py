@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tokencli.providers.model import DOMAIN, Note, Preset, Provider, Recognition
+from tokencli.providers.model import DOMAIN, Lifetime, Note, Preset, Provider, Recognition
 
 PROVIDER = Provider(
     name="gitlab",
@@ -17,6 +17,6 @@ PROVIDER = Provider(
     notes=(
         Note("a refresh token is good once and is replaced by each refresh", "https://docs.gitlab.com/api/oauth2/"),
     ),
-    lifetimes={"access_token": 7200},
+    lifetimes=(Lifetime("access token", "120 minutes", "general knowledge", seconds=7200, verified=False),),
     sources=("https://docs.gitlab.com/api/oauth2/",),
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE, JWT_BEARER, REFRESH_TOKEN
-from tokencli.providers.model import Cause, KnownError, Note, Preset, Provider, Recognition, Retry, Who
+from tokencli.providers.known_error import Cause, KnownError, Retry, Who
+from tokencli.providers.model import Lifetime, Note, Preset, Provider, Recognition
 
 _ERRORS = (
     KnownError(
@@ -25,8 +26,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source="https://developers.google.com/google-ads/api/docs/get-started/common-errors",
-        description=r"^Token has been expired or revoked\.?$",
+        sources=("https://developers.google.com/google-ads/api/docs/get-started/common-errors",),
+        words=r"^Token has been expired or revoked\.?$",
         grants=(REFRESH_TOKEN,),
     ),
     KnownError(
@@ -42,8 +43,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/googleworkspace/go-samples/issues/85",
-        description=r"^Malformed (?:auth )?code\.?$",
+        sources=("https://github.com/googleworkspace/go-samples/issues/85",),
+        words=r"^Malformed (?:auth )?code\.?$",
         grants=(AUTHORIZATION_CODE,),
     ),
     KnownError(
@@ -59,8 +60,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source="https://github.com/bitly/oauth2_proxy/issues/368",
-        description=r"^Code was already redeemed\.?$",
+        sources=("https://github.com/bitly/oauth2_proxy/issues/368",),
+        words=r"^Code was already redeemed\.?$",
         grants=(AUTHORIZATION_CODE,),
     ),
     KnownError(
@@ -76,8 +77,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source="https://github.com/onaio/onadata/issues/3068",
-        description=r"^Missing code verifier\.?$",
+        sources=("https://github.com/onaio/onadata/issues/3068",),
+        words=r"^Missing code verifier\.?$",
         grants=(AUTHORIZATION_CODE,),
     ),
     KnownError(
@@ -93,8 +94,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source="https://github.com/googleapis/google-api-java-client/issues/1479",
-        description=r"^Invalid code verifier\.?$",
+        sources=("https://github.com/googleapis/google-api-java-client/issues/1479",),
+        words=r"^Invalid code verifier\.?$",
         grants=(AUTHORIZATION_CODE,),
     ),
     KnownError(
@@ -110,8 +111,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source="https://github.com/cline/cline/issues/4080",
-        description=r"^reauth related error",
+        sources=("https://github.com/cline/cline/issues/4080",),
+        words=r"^reauth related error",
         grants=(REFRESH_TOKEN,),
     ),
     KnownError(
@@ -127,8 +128,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/googleapis/google-api-php-client/issues/1429",
-        description=r"^Invalid JWT: Token must be a short-lived token",
+        sources=("https://github.com/googleapis/google-api-php-client/issues/1429",),
+        words=r"^Invalid JWT: Token must be a short-lived token",
         grants=(JWT_BEARER,),
     ),
     KnownError(
@@ -144,8 +145,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/googleapis/google-cloud-python/issues/10004",
-        description=r"^Invalid JWT Signature\.?$",
+        sources=("https://github.com/googleapis/google-cloud-python/issues/10004",),
+        words=r"^Invalid JWT Signature\.?$",
         grants=(JWT_BEARER,),
     ),
     KnownError(
@@ -161,8 +162,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/hlavki/g-suite-identity-sync/issues/7",
-        description=r"^Client is unauthorized to retrieve access tokens using this method",
+        sources=("https://github.com/hlavki/g-suite-identity-sync/issues/7",),
+        words=r"^Client is unauthorized to retrieve access tokens using this method",
         grants=(JWT_BEARER,),
     ),
     KnownError(
@@ -178,8 +179,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/erebusnz/gapi-google-analytics-php-interface/issues/149",
-        description=r"^The OAuth client was not found\.?$",
+        sources=("https://github.com/erebusnz/gapi-google-analytics-php-interface/issues/149",),
+        words=r"^The OAuth client was not found\.?$",
     ),
     KnownError(
         name="google-client-secret-wrong",
@@ -194,8 +195,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/adrielcafe/AndroidOAuth/issues/2",
-        description=r"^(?:Unauthorized|The provided client secret is invalid\.?)$",
+        sources=("https://github.com/adrielcafe/AndroidOAuth/issues/2",),
+        words=r"^(?:Unauthorized|The provided client secret is invalid\.?)$",
     ),
     KnownError(
         name="google-client-secret-missing",
@@ -210,8 +211,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source="https://github.com/diegosouzapw/OmniRoute/issues/117",
-        description=r"^client_secret is missing\.?$",
+        sources=("https://github.com/diegosouzapw/OmniRoute/issues/117",),
+        words=r"^client_secret is missing\.?$",
     ),
 )
 
@@ -240,7 +241,7 @@ PROVIDER = Provider(
         ),
     ),
     errors=_ERRORS,
-    lifetimes={"access_token": 3600},
+    lifetimes=(Lifetime("access token", "60 minutes", "general knowledge", seconds=3600, verified=False),),
     sources=(
         "https://github.com/anthropics/blobfile/pull/2",
         "https://github.com/hlavki/g-suite-identity-sync/issues/7",

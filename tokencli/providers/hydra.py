@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tokencli.providers.model import ISSUER_PRESETS, Note, Provider, Recognition
+from tokencli.providers.model import ISSUER_PRESETS, Lifetime, Note, Provider, Recognition
 
 _SOURCE = "github.com/ory/fosite@a5f0b09 errors.go"
 
@@ -21,6 +21,6 @@ PROVIDER = Provider(
         Note("a state has 8 characters at least", _SOURCE),
         Note("each refresh replaces the refresh token; an old one revokes all that came from it", _SOURCE),
     ),
-    lifetimes={"authorization_code": 600},
+    lifetimes=(Lifetime("authorization code", "10 minutes", "general knowledge", seconds=600, verified=False),),
     sources=(_SOURCE, "github.com/ory/hydra@83127c5"),
 )

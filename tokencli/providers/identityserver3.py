@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE, PASSWORD
-from tokencli.providers.model import ISSUER_PRESETS, Cause, KnownError, Note, Provider, Recognition, Retry, Who
+from tokencli.providers.known_error import Cause, KnownError, Retry, Who
+from tokencli.providers.model import ISSUER_PRESETS, Lifetime, Note, Provider, Recognition
 
 _SOURCE = "github.com/IdentityServer/IdentityServer3@e6024dd source/Core/Validation/TokenRequestValidator.cs"
 _PARSER = "github.com/IdentityServer/IdentityServer3@e6024dd source/Core/Validation, its secret parsers"
@@ -28,8 +29,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source=_SOURCE,
-        description=r"",
+        sources=(_SOURCE,),
+        words=r"",
     ),
     KnownError(
         name="identityserver3-code-refused",
@@ -50,8 +51,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source=_SOURCE,
-        description=r"",
+        sources=(_SOURCE,),
+        words=r"",
         grants=(AUTHORIZATION_CODE,),
     ),
     KnownError(
@@ -67,8 +68,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source=_SOURCE,
-        description=r"",
+        sources=(_SOURCE,),
+        words=r"",
         grants=(AUTHORIZATION_CODE,),
     ),
     KnownError(
@@ -84,8 +85,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source=_SOURCE,
-        description=r".",
+        sources=(_SOURCE,),
+        words=r".",
         grants=(PASSWORD,),
     ),
 )
@@ -110,7 +111,11 @@ PROVIDER = Provider(
         Note("a code is spent by the first request that shows it, also by one that is refused", _SOURCE),
     ),
     errors=_ERRORS,
-    lifetimes={"authorization_code": 300, "access_token": 3600, "refresh_token": 30 * 86400},
+    lifetimes=(
+        Lifetime("authorization code", "5 minutes", "general knowledge", seconds=300, verified=False),
+        Lifetime("access token", "60 minutes", "general knowledge", seconds=3600, verified=False),
+        Lifetime("refresh token", "30 days", "general knowledge", seconds=2592000, verified=False),
+    ),
     quirks=frozenset({"basic-not-decoded", "invalid-client-is-400", "redirect-uri-is-unauthorized-client"}),
     sources=(_SOURCE, _PARSER),
 )

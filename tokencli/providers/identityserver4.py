@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE, REFRESH_TOKEN
-from tokencli.providers.model import ISSUER_PRESETS, Cause, KnownError, Note, Provider, Recognition, Retry, Who
+from tokencli.providers.known_error import Cause, KnownError, Retry, Who
+from tokencli.providers.model import ISSUER_PRESETS, Lifetime, Note, Provider, Recognition
 
 _SOURCE = "github.com/IdentityServer/IdentityServer4@5e40bd1 src/IdentityServer4/src/Validation/Default/TokenRequestValidator.cs"
 
@@ -27,8 +28,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source=_SOURCE,
-        description=r"",
+        sources=(_SOURCE,),
+        words=r"",
     ),
     KnownError(
         name="identityserver4-code-refused",
@@ -49,8 +50,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source=_SOURCE,
-        description=r"",
+        sources=(_SOURCE,),
+        words=r"",
         grants=(AUTHORIZATION_CODE,),
     ),
     KnownError(
@@ -72,8 +73,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source=_SOURCE,
-        description=r"",
+        sources=(_SOURCE,),
+        words=r"",
         grants=(REFRESH_TOKEN,),
     ),
 )
@@ -90,7 +91,11 @@ PROVIDER = Provider(
         Note("a code is spent before its redirect URI, age and verifier are looked at", _SOURCE),
     ),
     errors=_ERRORS,
-    lifetimes={"authorization_code": 300, "refresh_token": 30 * 86400, "device_code": 300},
+    lifetimes=(
+        Lifetime("authorization code", "5 minutes", "general knowledge", seconds=300, verified=False),
+        Lifetime("refresh token", "30 days", "general knowledge", seconds=2592000, verified=False),
+        Lifetime("device code", "5 minutes", "general knowledge", seconds=300, verified=False),
+    ),
     # Up to 3.x a wrong redirect_uri is unauthorized_client, from 4.0 invalid_grant (IdentityServer4 issue 4075).
     quirks=frozenset({"invalid-client-is-400", "redirect-uri-is-unauthorized-client"}),
     sources=(_SOURCE, "https://github.com/IdentityServer/IdentityServer4/issues/4075"),

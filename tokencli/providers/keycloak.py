@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE, CLIENT_CREDENTIALS, PASSWORD, REFRESH_TOKEN
-from tokencli.providers.model import Cause, KnownError, Note, Preset, Provider, Recognition, Retry, Who
+from tokencli.providers.known_error import Cause, KnownError, Retry, Who
+from tokencli.providers.model import Lifetime, Note, Preset, Provider, Recognition
 
 _SOURCE = "github.com/keycloak/keycloak@008e27b services/src/main/java/org/keycloak/protocol/oidc"
 
@@ -33,8 +34,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source=_SECRET,
-        description=r"^Invalid client or Invalid client credentials$",
+        sources=(_SECRET,),
+        words=r"^Invalid client or Invalid client credentials$",
         statuses=(401,),
     ),
     KnownError(
@@ -56,8 +57,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source=_SECRET,
-        description=r"^Invalid client or Invalid client credentials$",
+        sources=(_SECRET,),
+        words=r"^Invalid client or Invalid client credentials$",
     ),
     KnownError(
         name="keycloak-code-not-valid",
@@ -72,8 +73,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source=_CODE,
-        description=r"^Code not valid$",
+        sources=(_CODE,),
+        words=r"^Code not valid$",
         grants=(AUTHORIZATION_CODE,),
     ),
     KnownError(
@@ -89,8 +90,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source=_CODE,
-        description=r"^Code is expired$",
+        sources=(_CODE,),
+        words=r"^Code is expired$",
         grants=(AUTHORIZATION_CODE,),
     ),
     KnownError(
@@ -106,8 +107,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source=_CODE,
-        description=r"^Auth error(?:: Found different client_id in clientSession)?$",
+        sources=(_CODE,),
+        words=r"^Auth error(?:: Found different client_id in clientSession)?$",
         grants=(AUTHORIZATION_CODE,),
     ),
     KnownError(
@@ -123,8 +124,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source=_CODE,
-        description=r"^Incorrect redirect_uri$",
+        sources=(_CODE,),
+        words=r"^Incorrect redirect_uri$",
         grants=(AUTHORIZATION_CODE,),
     ),
     KnownError(
@@ -140,8 +141,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source=_PKCE,
-        description=r"^PKCE code verifier not specified$",
+        sources=(_PKCE,),
+        words=r"^PKCE code verifier not specified$",
         grants=(AUTHORIZATION_CODE,),
     ),
     KnownError(
@@ -157,8 +158,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source=_PKCE,
-        description=r"^PKCE verification failed",
+        sources=(_PKCE,),
+        words=r"^PKCE verification failed",
         grants=(AUTHORIZATION_CODE,),
     ),
     KnownError(
@@ -174,8 +175,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source=_TOKENS,
-        description=r"^Token is not active$",
+        sources=(_TOKENS,),
+        words=r"^Token is not active$",
         grants=(REFRESH_TOKEN,),
     ),
     KnownError(
@@ -191,8 +192,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source=_TOKENS,
-        description=r"^(?:Session not active|Offline session not active|Offline user session not found|User disabled)$",
+        sources=(_TOKENS,),
+        words=r"^(?:Session not active|Offline session not active|Offline user session not found|User disabled)$",
         grants=(REFRESH_TOKEN,),
     ),
     KnownError(
@@ -208,8 +209,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source=_TOKENS,
-        description=r"^Maximum allowed refresh token reuse exceeded$",
+        sources=(_TOKENS,),
+        words=r"^Maximum allowed refresh token reuse exceeded$",
         grants=(REFRESH_TOKEN,),
     ),
     KnownError(
@@ -225,8 +226,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source=_TOKENS,
-        description=r"^Invalid refresh token$",
+        sources=(_TOKENS,),
+        words=r"^Invalid refresh token$",
         grants=(REFRESH_TOKEN,),
     ),
     KnownError(
@@ -242,8 +243,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source=_SOURCE,
-        description=r"^Client not allowed for direct access grants$",
+        sources=(_SOURCE,),
+        words=r"^Client not allowed for direct access grants$",
         grants=(PASSWORD,),
     ),
     KnownError(
@@ -259,8 +260,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source=_SOURCE,
-        description=r"^Account is not fully set up$",
+        sources=(_SOURCE,),
+        words=r"^Account is not fully set up$",
         grants=(PASSWORD,),
     ),
     KnownError(
@@ -282,8 +283,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source=_SOURCE,
-        description=r"^Invalid user credentials$",
+        sources=(_SOURCE,),
+        words=r"^Invalid user credentials$",
         grants=(PASSWORD,),
     ),
     KnownError(
@@ -299,8 +300,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source=_SOURCE,
-        description=r"not (?:allowed|enabled) to retrieve service account$",
+        sources=(_SOURCE,),
+        words=r"not (?:allowed|enabled) to retrieve service account$",
         grants=(CLIENT_CREDENTIALS,),
     ),
     KnownError(
@@ -316,8 +317,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source=_SOURCE,
-        description=r"^Invalid scopes: ",
+        sources=(_SOURCE,),
+        words=r"^Invalid scopes: ",
     ),
     KnownError(
         name="keycloak-https-required",
@@ -332,8 +333,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source=_SOURCE,
-        description=r"^HTTPS required$",
+        sources=(_SOURCE,),
+        words=r"^HTTPS required$",
     ),
 )
 
@@ -359,6 +360,6 @@ PROVIDER = Provider(
         Note("a wrong client secret comes back as unauthorized_client with status 401", _SOURCE),
     ),
     errors=_ERRORS,
-    lifetimes={"authorization_code": 60},
+    lifetimes=(Lifetime("authorization code", "1 minutes", "general knowledge", seconds=60, verified=False),),
     sources=(_SOURCE,),
 )

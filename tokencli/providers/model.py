@@ -1,10 +1,9 @@
-"""The form in which a product is described: where it is, how it is recognised, what its errors mean."""
+"""The form in which a product is described: where it is, how it is recognised, how it behaves, what its errors mean."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tokencli.errors import UsageProblem
@@ -12,89 +11,8 @@ from tokencli.errors import UsageProblem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tokencli.providers.known_error import KnownError
     from tokencli.wire.message import Response
-
-
-class Who(StrEnum):
-    """Who can mend something."""
-
-    YOU = "you"
-    APP_OWNER = "the app's owner"
-    ADMINISTRATOR = "the server's administrator"
-    END_USER = "the end user"
-
-
-class Retry(StrEnum):
-    """Whether the same request makes sense again."""
-
-    NEVER = "never"
-    NEW_SIGN_IN = "after a new sign-in"
-    AFTER_FIX = "after the setting is corrected"
-    LATER = "later"
-    POLL = "keep asking"
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """A reason why a product sends an error.
-
-    Attributes:
-        what: The reason in one sentence.
-        confirm: How to see from the client's side that it is this one.
-        fix: What to do.
-        who: Who can do it.
-    """
-
-    what: str
-    confirm: str
-    fix: str
-    who: Who
-
-
-@dataclass(frozen=True, slots=True)
-class KnownError:
-    """An error as one product sends it.
-
-    Attributes:
-        name: A stable name in kebab-case, unique among all products.
-        codes: The values of `error` it comes with.
-        meaning: What it means at this product.
-        causes: Why it is sent, the likeliest first.
-        retry: Whether the same request makes sense again.
-        source: Where this was read.
-        description: A pattern searched in `error_description`; an empty text means that no description is sent; None
-            means that the description does not matter.
-        grants: The grant types it comes with; empty for any.
-        statuses: The status codes it comes with; empty for any.
-        generic: Whether it is a catch-all, so that any other that matches goes before it.
-        verified: Whether code and text were read in the source; what is not verified never makes a finding certain.
-    """
-
-    name: str
-    codes: tuple[str, ...]
-    meaning: str
-    causes: tuple[Cause, ...]
-    retry: Retry
-    source: str
-    description: str | None = None
-    grants: tuple[str, ...] = ()
-    statuses: tuple[int, ...] = ()
-    generic: bool = False
-    verified: bool = True
-
-    def matches(self, code: str, description: str, grant_type: str, status: int) -> bool:
-        """Whether a refusal is this error."""
-        # A log may show nothing but the number that Entra ID puts into its description.
-        if code not in self.codes and not (code.startswith("AADSTS") and self.description):
-            return False
-        # What is not seen is no reason against it: the grant of an answer alone, the status of a body alone.
-        if self.grants and grant_type and grant_type not in self.grants:
-            return False
-        if self.statuses and status and status not in self.statuses:
-            return False
-        if self.description is None:
-            return True
-        return not description if self.description == "" else re.search(self.description, description) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +101,25 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Lifetime:
+    """How long something of a product lives.
+
+    Attributes:
+        what: What lives: `authorization code`, `refresh token of a public client`.
+        value: How long, in words, with what ends it earlier.
+        source: Where it was read.
+        seconds: The same in seconds, where it is one number that holds unless somebody changed it; else None.
+        verified: Whether it was read there; else it is general knowledge.
+    """
+
+    what: str
+    value: str
+    source: str
+    seconds: int | None = None
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Provider:
     """A product.
 
@@ -195,8 +132,8 @@ class Provider:
         example: A whole value of `--provider`.
         notes: What to know before using it.
         errors: Its errors.
-        lifetimes: How long its things live, in seconds, by name: `authorization_code`, `access_token`, `refresh_token`,
-            `device_code`.
+        lifetimes: How long its things live.
+        deviations: Where its answers stray from the specifications.
         quirks: Behaviour that code asks for by name, such as `basic-not-decoded`; see `QUIRKS`.
         sources: Where the facts were read.
     """
@@ -209,9 +146,18 @@ class Provider:
     example: str = ""
     notes: tuple[Note, ...] = ()
     errors: tuple[KnownError, ...] = ()
-    lifetimes: Mapping[str, int] = field(default_factory=dict)
+    lifetimes: tuple[Lifetime, ...] = ()
+    deviations: tuple[Note, ...] = ()
     quirks: frozenset[str] = frozenset()
     sources: tuple[str, ...] = ()
+
+    def seconds(self, what: str) -> int | None:
+        """How long something lives, in seconds; None when that is not known.
+
+        Args:
+            what: `authorization code`, `access token`, `refresh token` or `device code`.
+        """
+        return next((one.seconds for one in self.lifetimes if one.what == what), None)
 
     def settings(self, tenant: str) -> dict[str, str]:
         """The settings that `--provider` with this product stands for, by name.
@@ -238,9 +184,3 @@ QUIRKS = {
     "invalid-client-is-400": "the server answers invalid_client with status 400 and no challenge",
     "redirect-uri-is-unauthorized-client": "a wrong redirect_uri in the token request comes back as unauthorized_client",
 }
-
-
-def known_error(provider: Provider, code: str, description: str, grant_type: str, status: int) -> KnownError | None:
-    """The error of a product that fits a refusal best: one with a pattern before one without, catch-alls last."""
-    fitting = [error for error in provider.errors if error.matches(code, description, grant_type, status)]
-    return min(fitting, key=lambda error: (error.generic, not error.description, not error.grants), default=None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tokencli.providers.model import ISSUER_PRESETS, Cause, KnownError, Note, Provider, Recognition, Retry, Who
+from tokencli.providers.known_error import Cause, KnownError, Retry, Who
+from tokencli.providers.model import ISSUER_PRESETS, Note, Provider, Recognition
 
 _SOURCE = "github.com/panva/node-oidc-provider@b95c294 lib"
 
@@ -20,8 +21,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.NEW_SIGN_IN,
-        source=f"{_SOURCE}/helpers/errors.js",
-        description=r"^grant request is invalid$",
+        sources=(f"{_SOURCE}/helpers/errors.js",),
+        words=r"^grant request is invalid$",
         generic=True,
     ),
     KnownError(
@@ -43,8 +44,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source=f"{_SOURCE}/helpers/errors.js",
-        description=r"^client authentication failed$",
+        sources=(f"{_SOURCE}/helpers/errors.js",),
+        words=r"^client authentication failed$",
         generic=True,  # it says this of everything that is wrong with a client
     ),
     KnownError(
@@ -60,8 +61,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source=f"{_SOURCE}/helpers/errors.js",
-        description=r"not properly encoded$",
+        sources=(f"{_SOURCE}/helpers/errors.js",),
+        words=r"not properly encoded$",
     ),
     KnownError(
         name="oidc-provider-grant-not-allowed",
@@ -76,8 +77,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source=f"{_SOURCE}/actions",
-        description=r"^requested grant type is not allowed for this client$",
+        sources=(f"{_SOURCE}/actions",),
+        words=r"^requested grant type is not allowed for this client$",
     ),
     KnownError(
         name="oidc-provider-client-credentials-place",
@@ -92,8 +93,8 @@ _ERRORS = (
             ),
         ),
         retry=Retry.AFTER_FIX,
-        source=f"{_SOURCE}/actions",
-        description=r"^(?:client authentication must only be provided using one mechanism|no client authentication mechanism provided|client_id mismatch|client_secret must be provided in the Authorization header)",
+        sources=(f"{_SOURCE}/actions",),
+        words=r"^(?:client authentication must only be provided using one mechanism|no client authentication mechanism provided|client_id mismatch|client_secret must be provided in the Authorization header)",
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tokencli.providers.model import ISSUER_PRESETS, Note, Provider, Recognition
+from tokencli.providers.model import ISSUER_PRESETS, Lifetime, Note, Provider, Recognition
 
 _SOURCE = "github.com/RockSolidKnowledge/Open.IdentityServer@4f40f8a TokenRequestValidator.cs"
 
@@ -14,7 +14,7 @@ PROVIDER = Provider(
     tenant="the issuer",
     example="open-identityserver:https://login.example.com",
     notes=(Note("it answers as IdentityServer4 does, and knows resource indicators besides", _SOURCE),),
-    lifetimes={"authorization_code": 300},
+    lifetimes=(Lifetime("authorization code", "5 minutes", "general knowledge", seconds=300, verified=False),),
     quirks=frozenset({"invalid-client-is-400"}),
     sources=(_SOURCE,),
 )

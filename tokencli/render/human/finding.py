@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from tokencli.diagnosis.finding import Finding, Pointer
-    from tokencli.providers.model import Who
+    from tokencli.providers.known_error import Who
     from tokencli.wire.redaction import Redactor
 
 _STYLES = {

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.sign_in_seen import read_sign_ins
 from tokencli.diagnosis.wording import answer_name
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 from tokencli.wire.exchange import Purpose
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Finding, Pointer
 from tokencli.diagnosis.wording import because, likely_if, request_name, says
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

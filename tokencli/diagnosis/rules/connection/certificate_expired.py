@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.wording import TLS_OUT_OF_DATE, request_name, tls_problem
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

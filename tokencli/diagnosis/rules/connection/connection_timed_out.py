@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.wording import may_be_spent, request_name
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 from tokencli.wire.exchange import NoAnswerReason
 
 if TYPE_CHECKING:

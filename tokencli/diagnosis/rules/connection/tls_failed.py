@@ -28,7 +28,7 @@ from tokencli.diagnosis.wording import (
     request_name,
     tls_problem,
 )
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.discovered import read_discovered
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -33,7 +33,7 @@ from tokencli.diagnosis.wording import (
     singles_out_another,
 )
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,7 @@ def _age(evidence: Evidence) -> int | None:
 
 
 def _lifetime(evidence: Evidence) -> int | None:
-    return evidence.provider.lifetimes.get("authorization_code") if evidence.provider else None
+    return evidence.provider.seconds("authorization code") if evidence.provider else None
 
 
 def _too_late(evidence: Evidence, age: int | None) -> bool:
@@ -95,7 +95,7 @@ def _fact(evidence: Evidence, age: int | None, earlier: tuple[EarlierUse, ...]) 
     if earlier:
         times = f"{len(earlier)} times" if len(earlier) > 1 else "once"
         return f"the same code was sent before, {times}; a code is good for one use (RFC 6749 section 4.1.2)"
-    fact = f"a code is good for one use and for a short time{lifetime(evidence, 'authorization_code')}"
+    fact = f"a code is good for one use and for a short time{lifetime(evidence, 'authorization code')}"
     return fact if age is None else f"{fact}; this one was {age} seconds old, and was not seen to be used before"
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from tokencli.diagnosis.finding import Confidence, Finding
 from tokencli.diagnosis.wording import SPENT, because, error_pointer, lifetime, likely_if, says
 from tokencli.oauth.identifiers import DEVICE_CODE
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         name="device-code-expired",
         confidence=Confidence.CERTAIN if said else likely_if(says(evidence, SPENT)),
         what="the device code expired, or was used, before the person confirmed",
-        why=because(f"{evidence.error} ends the polling{lifetime(evidence, 'device_code')}", evidence),
+        why=because(f"{evidence.error} ends the polling{lifetime(evidence, 'device code')}", evidence),
         help="start anew with tokencli login and confirm within the time that is shown",
         who=Who.END_USER,
         where=(error_pointer(evidence),),

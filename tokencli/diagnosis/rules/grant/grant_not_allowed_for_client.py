@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.wording import CODE_VERIFIER, REDIRECT_URI, because, request_name, says
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

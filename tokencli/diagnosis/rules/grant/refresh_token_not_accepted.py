@@ -24,7 +24,7 @@ from tokencli.diagnosis.earlier_use import clock_time, earlier_uses
 from tokencli.diagnosis.finding import Confidence, Finding
 from tokencli.diagnosis.wording import SPENT, because, error_pointer, lifetime, says
 from tokencli.oauth.identifiers import REFRESH_TOKEN
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         return
     earlier = tuple(earlier_uses(evidence, "refresh_token"))
     rotated = [one for one in earlier if isinstance(one.answer.get("refresh_token"), str)]
-    fact = f"that is what invalid_grant means on a refresh (RFC 6749 section 5.2){lifetime(evidence, 'refresh_token')}"
+    fact = f"that is what invalid_grant means on a refresh (RFC 6749 section 5.2){lifetime(evidence, 'refresh token')}"
     yield Finding(
         name="refresh-token-not-accepted",
         confidence=Confidence.CERTAIN if named or earlier else Confidence.LIKELY,

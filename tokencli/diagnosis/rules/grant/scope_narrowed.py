@@ -22,7 +22,7 @@ from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.wording import request_name
 from tokencli.oauth.identifiers import REFRESH_TOKEN
 from tokencli.oauth.tokens.token_set import TokenSet
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

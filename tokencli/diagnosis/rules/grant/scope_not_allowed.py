@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from tokencli.diagnosis.finding import Finding, Pointer
 from tokencli.diagnosis.wording import because, likely_if, request_name, words
 from tokencli.oauth.identifiers import REFRESH_TOKEN
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

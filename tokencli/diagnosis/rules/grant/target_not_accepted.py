@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.wording import because, request_name, says
 from tokencli.oauth.identifiers import is_absolute_uri
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

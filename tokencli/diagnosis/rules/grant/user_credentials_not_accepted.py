@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from tokencli.diagnosis.finding import Finding, Pointer
 from tokencli.diagnosis.wording import because, error_pointer, likely_if, request_name, says
 from tokencli.oauth.identifiers import PASSWORD
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from tokencli.diagnosis.finding import Confidence, Finding
 from tokencli.diagnosis.resource_seen import challenge_pointers, command, quoted, told
 from tokencli.diagnosis.wording import because, error_pointer
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.wording import answer_name
 from tokencli.oauth.answer import Unreadable
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 from tokencli.wire.exchange import Purpose
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from tokencli.diagnosis.proof_seen import read_proof
 from tokencli.diagnosis.wording import answer_name
 from tokencli.oauth.dpop import ALGORITHMS
 from tokencli.oauth.tokens.token_set import TokenSet
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

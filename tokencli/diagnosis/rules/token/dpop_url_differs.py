@@ -22,7 +22,7 @@ from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.proof_seen import claim, read_proof
 from tokencli.diagnosis.wording import because, request_name, says
 from tokencli.oauth.dpop import target_uri
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.wording import because, error_pointer
 from tokencli.oauth.answer import Unreadable
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 from tokencli.wire.challenge import read_challenges
 
 if TYPE_CHECKING:

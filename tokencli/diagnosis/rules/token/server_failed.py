@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.wording import answer_name, because, error_pointer, may_be_spent
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
