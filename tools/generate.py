@@ -13,15 +13,20 @@ from typing import TYPE_CHECKING
 import click
 
 from tokencli.app.checks import CHECKS
+from tokencli.app.explain_name import ProductError
 from tokencli.cli.commands.completion import SHELLS, completion_script
 from tokencli.cli.program import cli
 from tokencli.diagnosis.failure import REGISTERED_ERRORS
 from tokencli.diagnosis.rules import RULES
 from tokencli.providers import PROVIDERS, load_provider
+from tokencli.providers.model import QUIRKS
+from tokencli.render.named import error_text
 from tokencli.settings.model import all_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tokencli.providers.model import Preset, Provider
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 110
@@ -65,19 +70,53 @@ def settings_reference() -> str:
 
 def providers_reference() -> str:
     """`docs/reference/providers.md`."""
-    parts = ["# Providers\n\nWhat `--provider NAME[:TENANT]` stands for; what you say yourself wins over it.\n"]
-    for one in map(load_provider, PROVIDERS):
-        parts.append(f"## {one.title}\n")
-        forms = [(f"{one.name}:{preset.tenant}" if preset.tenant else one.name, preset) for preset in one.presets]
-        parts += [
-            f"- `{form}`: {', '.join(f'{name} `{value}`' for name, value in preset.settings.items())}"
-            for form, preset in forms
-        ]
-        parts += [f"\nThe tenant is {one.tenant}: `{one.example}`."] if one.tenant else []
-        parts += [""] * bool(one.notes)
-        parts += [f"- {note.what} ({note.source}{'' if note.verified else '; not verified'})" for note in one.notes]
-        parts.append("")
-    return "\n".join(parts)
+    rows = [
+        f"| [{one.title}](providers/{one.name}.md) | {_forms(one)} | {len(one.errors)} |"
+        for one in map(load_provider, PROVIDERS)
+    ]
+    head = (
+        "# Providers\n\nWhat is known about products: `--provider NAME[:TENANT]` fills in their settings, and what you say yourself"
+        " wins over it; their refusals are explained. Nothing depends on a server being known.\n\n"
+        "| product | `--provider` | errors |\n|---|---|---|"
+    )
+    return "\n".join([head, *rows]) + "\n"
+
+
+def _forms(one: Provider) -> str:
+    return ", ".join(f"`{_form(one, preset)}`" for preset in one.presets) or "-"
+
+
+def _form(one: Provider, preset: Preset) -> str:
+    return f"{one.name}:{preset.tenant}" if preset.tenant else one.name
+
+
+def provider_page(one: Provider) -> str:
+    """`docs/reference/providers/NAME.md`."""
+    parts = [f"# {one.title}\n"]
+    parts += [
+        f"- `{_form(one, preset)}`: {', '.join(f'{name} `{value}`' for name, value in preset.settings.items())}"
+        for preset in one.presets
+    ]
+    parts += [f"\nThe tenant is {one.tenant}: `{one.example}`."] if one.tenant else []
+    parts += _section("To know before", [_sourced(note.what, note.source, note.verified) for note in one.notes])
+    lives = [_sourced(f"{life.what}: {life.value}", life.source, life.verified) for life in one.lifetimes]
+    parts += _section("Lifetimes", lives)
+    strays = [_sourced(note.what, note.source, note.verified) for note in one.deviations]
+    parts += _section("Where it strays from the specifications", strays)
+    parts += _section("Behaviour that rules ask for", [f"{quirk}: {QUIRKS[quirk]}" for quirk in sorted(one.quirks)])
+    if one.errors:
+        parts.append("\n## Errors\n")
+    parts += [f"```text\n{error_text(ProductError(one, error), WIDTH)}\n```\n" for error in one.errors]
+    parts += _section("Read in", sorted(one.sources))
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _section(title: str, lines: list[str]) -> list[str]:
+    return [f"\n## {title}\n", *(f"- {one}" for one in lines)] if lines else []
+
+
+def _sourced(what: str, source: str, verified: bool) -> str:  # noqa: FBT001 - the mark of the fact
+    return f"{what} ({source}{'' if verified else '; not verified'})"
 
 
 def findings_reference() -> str:
@@ -109,6 +148,7 @@ def generated() -> dict[Path, str]:
         reference / "cli.md": command_reference(),
         reference / "settings.md": settings_reference(),
         reference / "providers.md": providers_reference(),
+        **{reference / "providers" / f"{name}.md": provider_page(load_provider(name)) for name in PROVIDERS},
         reference / "findings.md": findings_reference(),
         **{ROOT / "completions" / _SUFFIXES[shell]: completion_script(shell) for shell in SHELLS},
     }

@@ -65,3 +65,58 @@ def test_a_trace_of_a_run_that_sent_nothing_says_so(cli: Command) -> None:
 
 def test_a_file_that_cannot_be_read_is_exit_2(cli: Command) -> None:
     assert cli("explain", str(cli.home)).code == 2
+
+
+def test_a_number_of_a_product_is_explained_with_every_cause_and_who_mends_it(cli: Command) -> None:
+    done = cli("explain", "aadsts7000215")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("AADSTS7000215\n\nentra-secret-wrong  (Microsoft Entra ID · invalid_client")
+    assert "(the app's owner)" in done.out
+    assert "confirm" in done.out
+
+
+def test_an_error_of_a_product_is_explained_by_its_name(cli: Command) -> None:
+    assert "older than the realm allows" in cli("explain", "keycloak_code_expired").out
+
+
+def test_a_code_means_what_the_named_product_means_by_it(cli: Command) -> None:
+    done = cli("explain", "invalid_grant", "--provider", "keycloak")
+    assert done.out.startswith("invalid_grant\n\nThe code, refresh token")
+    assert "keycloak-session-ended" in done.out
+    assert "connect2id" not in done.out
+    assert "tokencli explain NAME" in done.out
+
+
+def test_a_code_alone_says_which_products_have_more_to_say_of_it(cli: Command) -> None:
+    last = cli("explain", "invalid_grant").out.splitlines()[-1]
+    assert {"keycloak", "entra"} <= set(last.replace(",", "").split())
+    assert "--provider" not in cli("explain", "need_info").out
+
+
+def test_a_name_is_told_as_json_too(cli: Command) -> None:
+    document = cli("explain", "AADSTS7000215", "-o", "json").json
+    assert document["name"] == "AADSTS7000215"
+    assert [one["name"] for one in document["findings"]] == ["entra-secret-wrong", "entra-secret-wrong-2"]
+    assert cli("explain", "AADSTS7000215", "--field", "findings.0.who").out == "the app's owner\n"
+    assert cli("explain", "invalid_scope", "-o", "json").json["text"].startswith("A scope is unknown")
+
+
+def test_the_errors_of_one_product_are_listed(cli: Command) -> None:
+    lines = cli("explain", "--list", "--provider", "keycloak").out.splitlines()
+    assert all(line.startswith("keycloak-") for line in lines)
+    assert len(lines) > 10
+
+
+def test_a_product_that_nobody_knows_is_refused_with_those_that_there_are(cli: Command) -> None:
+    done = cli("explain", "invalid_grant", "--provider", "nope")
+    assert (done.code, done.out) == (2, "")
+    assert "keycloak" in done.err
+
+
+def test_an_answer_alone_is_explained_as_the_named_product_means_it(cli: Command) -> None:
+    body = b'{"error":"invalid_grant","error_description":"Session not active"}'
+    found = cli("explain", "-", "--provider", "keycloak", "-o", "json", stdin=body).json["findings"]
+    assert (found[0]["name"], found[0]["confidence"]) == ("keycloak-session-ended", "likely")
+    assert cli("explain", "-", "--provider", "google", "-o", "json", stdin=body).json["findings"][0]["name"] != (
+        "keycloak-session-ended"
+    )

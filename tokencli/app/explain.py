@@ -14,7 +14,7 @@ from tokencli.diagnosis.questions import Question, Seen, find_questions
 from tokencli.errors import UsageProblem
 from tokencli.wire.exchange import NoAnswer
 from tokencli.wire.spelling import may_hold
-from tokencli.wire.trace import NotATrace
+from tokencli.wire.trace import NotATrace, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,12 +69,13 @@ def _texts(question: Question) -> Iterator[str]:
         yield " ".join(value for _, value in question.evidence.response.headers)
 
 
-def explain(sources: Iterable[tuple[str, Iterable[bytes]]], now: float) -> Explained:
+def explain(sources: Iterable[tuple[str, Iterable[bytes]]], now: float, provider: str = "") -> Explained:
     """Explains what was captured; a run of our own that was saved goes the same way as anything else.
 
     Args:
         sources: Each with its name, empty where there is only one, and its octets in pieces.
         now: When somebody looks at it, in seconds since 1970-01-01 UTC.
+        provider: The product that the server is, when somebody says so; wins over what the capture says.
 
     Raises:
         UsageProblem: Nothing in it can be explained.
@@ -89,15 +90,16 @@ def explain(sources: Iterable[tuple[str, Iterable[bytes]]], now: float) -> Expla
         )
     if captured.one_run and not captured.exchanges:
         raise UsageProblem("the trace holds no exchange: the run ended before anything was sent")
-    return Explained(captured, find_questions(_seen(captured, now)))
+    return Explained(captured, find_questions(_seen(captured, now, provider)))
 
 
-def _seen(captured: Captured, now: float) -> Seen:
+def _seen(captured: Captured, now: float, provider: str) -> Seen:
+    named = (Setting("provider", provider, "from the option --provider"),) if provider else ()
     documents = (*captured.documents, *documents_in(captured.exchanges))
     return Seen(
         captured.exchanges,
         documents,
-        captured.settings,
+        (*named, *captured.settings),
         captured.secrets,
         captured.tokens,
         one_run=captured.one_run,

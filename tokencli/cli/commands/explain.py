@@ -18,23 +18,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tokencli.app.explain import Explained
+    from tokencli.providers.model import Provider
     from tokencli.render import Look
 
 _PIECE = 1 << 20  # octets read at once
 
 
 def _explain(**options: Any) -> int:
+    provider = _provider(options["provider"])
     if options["list_names"]:
-        return _list()
+        return _list(provider)
     given: tuple[str, ...] = options["what"]
     if not given and not options["clipboard"] and sys.stdin.isatty():
         raise UsageProblem(
             "nothing was given to explain",
             "give files, a finding's name or an error code, pipe a text in, or use --clipboard",
         )
-    if len(given) == 1 and given[0] != "-" and not _is_file(given[0]) and _explain_name(given[0]):
+    if len(given) == 1 and given[0] != "-" and not _is_file(given[0]) and _explain_name(given[0], provider, options):
         return ExitCode.DONE
     return _explain_captures(given, options)
+
+
+def _provider(name: str | None) -> Provider | None:
+    if name is None:
+        return None
+    from tokencli.providers import find_provider
+
+    return find_provider(name)[0]
 
 
 def _is_file(name: str) -> bool:
@@ -69,38 +79,32 @@ def _pieces(name: str) -> Iterator[bytes]:
         raise UsageProblem(f"{name} cannot be read: {problem.strerror or problem}") from None
 
 
-def _list() -> int:
-    from tokencli.app.checks import CHECKS
-    from tokencli.diagnosis.failure import REGISTERED_ERRORS
-    from tokencli.diagnosis.rules import RULES, find_rule
+def _list(provider: Provider | None) -> int:
+    from tokencli.app.explain_name import all_names
 
-    for rule in RULES:
-        click.echo(f"{rule.name:<34} {rule.text.splitlines()[0]}")
-    for check in CHECKS:
-        for name in check.findings:
-            if find_rule(name) is None:
-                click.echo(f"{name:<34} {check.text.splitlines()[0]}")
-    for code, registered in REGISTERED_ERRORS.items():
-        click.echo(f"{code:<34} {registered.meaning}")
+    for name, meaning in all_names(provider):
+        click.echo(f"{name:<34} {meaning}")
     return ExitCode.DONE
 
 
-def _explain_name(name: str) -> bool:
-    """Prints what a finding or an error code means; False when the word is neither."""
-    from tokencli.app.checks import find_check
-    from tokencli.diagnosis.failure import REGISTERED_ERRORS
-    from tokencli.diagnosis.rules import find_rule
+def _explain_name(name: str, provider: Provider | None, options: dict[str, Any]) -> bool:
+    """Prints what a name means; False when nobody knows it."""
+    from tokencli.app.explain_name import explain_name
+    from tokencli.render.named import named_document, named_text
 
-    explained = find_rule(name) or find_check(name)
-    if explained is not None:
-        click.echo(f"{name.lower().replace('_', '-')}\n\n{explained.text}")
-        return True
-    registered = REGISTERED_ERRORS.get(name.lower())
-    if registered is None:
+    named = explain_name(name, provider)
+    if named is None:
         return False
-    click.echo(
-        f"{name.lower()}\n\n{registered.meaning}\n\nWho acts: {registered.who}\nTry again: {registered.retry}\nSee: {registered.spec}"
-    )
+    if options["field"] is not None:
+        from tokencli.render.field import pick
+
+        echo_product(pick(named_document(named), options["field"]))
+    elif options["output"] == "json":
+        from tokencli.render.json_text import json_text
+
+        click.echo(json_text(named_document(named)), nl=False)
+    else:
+        click.echo(named_text(named, look(options, 0.0).width), nl=False)
     return True
 
 
@@ -109,7 +113,8 @@ def _explain_captures(given: tuple[str, ...], options: dict[str, Any]) -> int:
     from tokencli.runtime.system import system_ambient
 
     now = system_ambient().now()
-    _show(explain(_sources(given, clipboard=options["clipboard"]), now), look(options, now), options)
+    sources = _sources(given, clipboard=options["clipboard"])
+    _show(explain(sources, now, options["provider"] or ""), look(options, now), options)
     return ExitCode.DONE
 
 
@@ -142,7 +147,16 @@ command = SectionedCommand(
             help="take what is on the clipboard, with the files if any are given",
         ),
         SectionedOption(
-            ["--list", "list_names"], section="Options", is_flag=True, help="list every name that can be explained"
+            ["--list", "list_names"],
+            section="Options",
+            is_flag=True,
+            help="list every name that can be explained; with --provider the errors of that product",
+        ),
+        SectionedOption(
+            ["--provider"],
+            section="Options",
+            metavar="NAME",
+            help="the product that the server is, where what was captured does not show it",
         ),
         output_option(("pretty", "json")),
         field_option(),
@@ -151,14 +165,15 @@ command = SectionedCommand(
     callback=_explain,
     help="Say why something failed, from whatever is at hand: a JSON error, an HTTP exchange, curl -v or --trace output, a curl "
     "command, a HAR file, a redirect URL, a trace of tokencli, log lines, a JWT, or a text in which any of these stand. "
-    "Several files are one body of evidence. Or say what a finding or an error code means. Opens no connection, and quotes "
-    "no secret. An existing file wins, then a finding's name, then an error code, else it is the text itself.",
+    "Several files are one body of evidence. Or say what a finding, an error code or a product's own number means. Opens no connection, and quotes "
+    "no secret. An existing file wins, then a finding's name, then a product's error or number, then an error code, else it is the text itself.",
     examples=(
         "tokencli fetch client-credentials -p ci --trace run.json; tokencli explain run.json",
         "tokencli explain login.har app.log",
         "tokencli explain 'https://app.example/callback?error=access_denied&state=x'",
         "tokencli explain --clipboard",
         "tokencli explain basic-credentials-not-decoded",
-        "tokencli explain invalid_grant",
+        "tokencli explain AADSTS7000215",
+        "tokencli explain invalid_grant --provider keycloak",
     ),
 )
