@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tokencli.app.checks import CHECKS
-from tokencli.app.machine import State
+from tokencli.app.looked import State
 from tokencli.diagnosis.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from tokencli.app.machine import Looked, Machine
+    from tokencli.app.looked import Looked
+    from tokencli.app.machine import Machine
     from tokencli.diagnosis.finding import Finding
 
 _ORDER = list(Severity)

@@ -15,7 +15,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 from tokencli.errors import UsageProblem
 from tokencli.runtime.handing_on import TakerFailed
+from tokencli.runtime.system import system_ambient
 from tokencli.runtime.tls import tls_context
+from tokencli.runtime.watch import Standing, Watch
 from tokencli.wire.exchange import NoAnswer, NoAnswerReason
 from tokencli.wire.message import Request, Response, host_header
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from tokencli.jose.certificate import ClientCertificate
     from tokencli.runtime.handing_on import HandingOn
+    from tokencli.runtime.watch import Handshake
 
 DEFAULT_TIMEOUT_SECONDS = 30.0
 LARGEST_BODY = 10 * 1024 * 1024  # octets; no token answer comes near it
@@ -66,30 +69,21 @@ class TransportSettings:
     cert_key: str | None = None
 
 
-@dataclass
-class _Watch:
-    """What happened on one connection so far, told by the HTTP library as it goes."""
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a connection came over which nothing was sent.
 
-    sock: socket.socket | None = None
-    sent: bool = False
-    late: bool = False
-    _tunnelling: bool = False
+    Attributes:
+        seconds: How long it took.
+        address: The address at the other end and its port, the proxy's where there is one; None when there was none.
+        tls: The handshake with the server; None where there was none.
+        problem: Why the connection does not stand; None when it does.
+    """
 
-    def event(self, name: str, info: dict[str, Any]) -> None:
-        if name.endswith(("connect_tcp.complete", "start_tls.complete")):
-            self.sock = info["return_value"].get_extra_info("socket")
-        elif name.endswith("send_request_headers.started"):
-            # RFC 9110 section 9.3.6: CONNECT is for the proxy; the server itself gets nothing of it.
-            self._tunnelling = info["request"].method == b"CONNECT"
-        elif name.endswith("send_request_headers.complete") and not self._tunnelling:
-            self.sent = True
-
-    def cut(self) -> None:
-        """Ends the connection, because the time is over: a server that drips must not hold us for ever."""
-        self.late = True
-        if self.sock is not None:
-            with suppress(OSError):
-                self.sock.shutdown(socket.SHUT_RDWR)
+    seconds: float
+    address: tuple[str, int] | None = None
+    tls: Handshake | None = None
+    problem: NoAnswer | None = None
 
 
 @dataclass
@@ -121,8 +115,33 @@ class Transport:
         """
         refuse_plain_http(request.url, allow_http=self.settings.allow_http)
         self._say_what_is_unsafe(request.url)
+        try:
+            return self._sent(request, Watch(), handing_on)
+        except TakerFailed as failed:
+            raise failed.problem from None
+
+    def reach(self, url: str) -> Reached:
+        """Connects as `send` would, sends nothing, and says how far it came.
+
+        Args:
+            url: The URL that a request would go to.
+
+        Raises:
+            UsageProblem: The URL may not be sent to, or a setting of the connection is wrong.
+        """
+        refuse_plain_http(url, allow_http=self.settings.allow_http)
+        watch, clock = Watch(connect_only=True), system_ambient().monotonic
+        start = clock()
+        try:
+            problem = self._sent(Request("HEAD", url), watch)
+        except Standing:
+            return Reached(clock() - start, watch.address, watch.tls)
+        finally:
+            self.close()
+        return Reached(clock() - start, watch.address, watch.tls, problem if isinstance(problem, NoAnswer) else None)
+
+    def _sent(self, request: Request, watch: Watch, handing_on: HandingOn | None = None) -> Response | NoAnswer:
         httpx = import_httpx()
-        watch = _Watch()
         timer = threading.Timer(self.settings.timeout, watch.cut)
         timer.daemon = True
         timer.start()
@@ -135,8 +154,6 @@ class Transport:
                 return _read(answer)
             finally:
                 answer.close()
-        except TakerFailed as failed:
-            raise failed.problem from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError, OSError, UnicodeError) as problem:
             return no_answer(problem, sent=watch.sent, late=watch.late, timeout=self.settings.timeout)
         finally:
@@ -197,7 +214,7 @@ class Transport:
             self._clients.append(client)
         return self._clients[0]
 
-    def _outgoing(self, httpx: Any, request: Request, watch: _Watch) -> Any:
+    def _outgoing(self, httpx: Any, request: Request, watch: Watch) -> Any:
         url, sni = resolved_url(request.url, self.settings.resolve)
         extensions: dict[str, Any] = {
             "trace": watch.event,

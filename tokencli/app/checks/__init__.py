@@ -14,7 +14,8 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
-    from tokencli.app.machine import Looked, Machine
+    from tokencli.app.looked import Looked
+    from tokencli.app.machine import Machine
 
 
 class Check(Protocol):

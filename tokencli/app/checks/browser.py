@@ -20,7 +20,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from tokencli.app.machine import Looked
+from tokencli.app.looked import Looked
 from tokencli.diagnosis.finding import Confidence, Finding, Severity
 from tokencli.runtime.browser import usable_launchers
 

@@ -24,7 +24,7 @@ import ssl
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tokencli.app.machine import Looked
+from tokencli.app.looked import Looked
 from tokencli.diagnosis.finding import Confidence, Finding, Severity
 from tokencli.errors import UsageProblem
 from tokencli.runtime.tls import trust_in_use

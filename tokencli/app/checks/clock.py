@@ -19,7 +19,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tokencli.app.machine import Looked
+from tokencli.app.looked import Looked
 from tokencli.app.wiring import USER_AGENT
 from tokencli.diagnosis.engine import find
 from tokencli.diagnosis.evidence import Evidence

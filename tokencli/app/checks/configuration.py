@@ -23,7 +23,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tokencli.app.literal_secrets import literal_secrets
-from tokencli.app.machine import Looked
+from tokencli.app.looked import Looked
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer, Severity
 from tokencli.errors import UsageProblem
 from tokencli.settings.paths import config_file

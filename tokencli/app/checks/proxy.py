@@ -22,7 +22,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tokencli.app.machine import Looked
+from tokencli.app.looked import Looked
 from tokencli.app.wiring import transport_settings
 from tokencli.diagnosis.finding import Confidence, Finding, Severity
 from tokencli.errors import UsageProblem

@@ -22,7 +22,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tokencli.app.machine import Looked
+from tokencli.app.looked import Looked
 from tokencli.app.open_store import STORE_KEY, open_store
 from tokencli.app.token_place import needs_nobody, store_kind
 from tokencli.diagnosis.finding import Confidence, Finding, Severity

@@ -21,7 +21,7 @@ import sys
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from tokencli.app.machine import Looked
+from tokencli.app.looked import Looked
 from tokencli.app.token_place import is_attended
 from tokencli.diagnosis.finding import Confidence, Finding, Severity
 from tokencli.runtime.color import wants_color

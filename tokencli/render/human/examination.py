@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from tokencli.app.machine import State
+from tokencli.app.looked import State
 from tokencli.render.human.console import line, stack
 from tokencli.render.human.finding import finding_view
 from tokencli.wire.printable import printable_line
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from tokencli.app.doctor import Examination
-    from tokencli.app.machine import Looked
+    from tokencli.app.looked import Looked
 
 _SIGNS = {
     State.GOOD: ("✓", "green"),
