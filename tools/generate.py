@@ -14,6 +14,7 @@ import click
 
 from tokencli.app.checks import CHECKS
 from tokencli.app.explain_name import ProductError
+from tokencli.app.steps import STEPS
 from tokencli.cli.commands.completion import SHELLS, completion_script
 from tokencli.cli.program import cli
 from tokencli.diagnosis.failure import REGISTERED_ERRORS
@@ -132,6 +133,10 @@ def findings_reference() -> str:
         parts.append(f"### {rule.name}\n\n```text\n{rule.text.rstrip()}\n```\n")
     parts.append("## This machine\n\nWhat `tokencli doctor` finds.\n")
     parts += [f"### {', '.join(check.findings)}\n\n```text\n{check.text.rstrip()}\n```\n" for check in CHECKS]
+    parts.append("## A server, asked step by step\n\nWhat `tokencli diagnose` finds besides.\n")
+    parts += [
+        f"### {', '.join(step.findings)}\n\n```text\n{step.text.rstrip()}\n```\n" for step in STEPS if step.findings
+    ]
     parts.append("## Error codes\n")
     parts += [
         f"- `{code}`: {one.meaning} Who acts: {one.who.value}. Again: {one.retry.value}. ({one.spec})"

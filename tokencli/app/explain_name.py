@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tokencli.app.checks import CHECKS, find_check
+from tokencli.app.steps import STEPS, find_step
 from tokencli.diagnosis.failure import REGISTERED_ERRORS
 from tokencli.diagnosis.rules import RULES, find_rule
 from tokencli.providers import PROVIDERS, load_provider
@@ -52,7 +53,7 @@ def explain_name(name: str, provider: Provider | None) -> Named | None:
     Returns:
         What is known; None when nobody knows the name.
     """
-    found = find_rule(name) or find_check(name)
+    found = find_rule(name) or find_check(name) or find_step(name)
     if found is not None:
         return Named(_kebab(name), found.text)
     products = tuple(map(load_provider, PROVIDERS)) if provider is None else (provider,)
@@ -105,8 +106,8 @@ def all_names(provider: Provider | None) -> Iterator[tuple[str, str]]:
         yield from ((error.name, _first_line(error)) for error in provider.errors)
         return
     yield from ((rule.name, rule.text.splitlines()[0]) for rule in RULES)
-    for check in CHECKS:
-        yield from ((name, check.text.splitlines()[0]) for name in check.findings if find_rule(name) is None)
+    for listed in (*CHECKS, *STEPS):
+        yield from ((name, listed.text.splitlines()[0]) for name in listed.findings if find_rule(name) is None)
     yield from ((code, registered.meaning) for code, registered in REGISTERED_ERRORS.items())
     for product in map(load_provider, PROVIDERS):
         yield from ((error.name, _first_line(error)) for error in product.errors)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tokencli.app.dpop_key import dpop_for
 from tokencli.app.find_server import find_server
 from tokencli.app.results import Run
-from tokencli.app.same_command import same_command
+from tokencli.app.same_command import diagnose_command, same_command
 from tokencli.app.wiring import USER_AGENT, shown_settings
 from tokencli.errors import UsageProblem
 from tokencli.jose.decrypt import Opener, PrivateKey
@@ -85,6 +85,7 @@ def _run(ended: Ended, listed: Listed, settings: Settings, wiring: Wiring) -> Ru
         bool(settings.get("strict")),
         secrets=frozenset(wiring.secrets.known),
         command=same_command(listed, settings),
+        diagnose=diagnose_command(listed, settings),
         dpop=wiring.dpop,
     )
 
@@ -165,7 +166,7 @@ def _private_key(settings: Settings, wiring: Wiring) -> PrivateKey | None:
 
 def client_authentication(server: Server, settings: Settings, wiring: Wiring) -> ClientAuthentication:
     """How the client shows who it is, with its secrets resolved. Arguments and errors as for `prepared`."""
-    return ready_method(_method(server, settings), server, settings, wiring)
+    return ready_method(chosen_method(server, settings), server, settings, wiring)
 
 
 def ready_method(
@@ -185,7 +186,8 @@ def ready_method(
     return authentication
 
 
-def _method(server: Server, settings: Settings) -> type[ClientAuthentication]:
+def chosen_method(server: Server, settings: Settings) -> type[ClientAuthentication]:
+    """The client authentication method that the settings name or imply. Errors as for `prepared`."""
     given = {one.name for method in methods() for one in parameters_of(method) if settings.get(one.name) is not None}
     named = settings.get("auth_method")
     if named:

@@ -30,18 +30,22 @@ class Looked:
         help: What can be done; empty when there is nothing to do, or when the findings say it.
         findings: What is wrong.
         there: False when the thing is not there, not used or was not measured, which need not be wrong.
+        failed: Whether it is an error whatever the findings say.
+        command: A command that goes on from here; empty when there is none.
     """
 
     what: str
     help: str = ""
     findings: tuple[Finding, ...] = ()
     there: bool = True
+    failed: bool = False
+    command: str = ""
 
     @property
     def state(self) -> State:
         """The worst of what it saw."""
         grave = {one.severity for one in self.findings}
-        if Severity.ERROR in grave:
+        if self.failed or Severity.ERROR in grave:
             return State.ERROR
         if grave:
             return State.WARNING

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from tokencli.wire.trace import Setting
 
 _STRAYING = TokenSet | HandedOut | ErrorResponse | Unrecognised | Introspection | Revoked | UserInfo
+# After these there is nothing to ask a server about: it did what was wanted, or a person decided.
+_EXPLAINED = frozenset({Verdict.DONE, Verdict.HANDED_OUT, Verdict.DENIED, Verdict.TOKEN_INVALID})
 _CHECKED = TokenSet | NotGenuine | Introspection | UserInfo
 
 
@@ -45,6 +47,7 @@ class Run:
         strict: Whether a deviation is an error.
         now: The wall clock where the token was at rest, in seconds since 1970-01-01 UTC; None for one just issued.
         command: The command that starts the same run anew, secrets as references; empty when there is none.
+        diagnose: The command that finds out step by step why it fails; empty when there is none.
         secrets: The secrets that were read.
         dpop: The key that its tokens are bound to; None when they are bound to none.
     """
@@ -56,6 +59,7 @@ class Run:
     strict: bool = False
     now: float | None = None
     command: str = ""
+    diagnose: str = ""
     secrets: frozenset[str] = field(default=frozenset(), repr=False)
     dpop: Dpop | None = None
 
@@ -81,6 +85,13 @@ class Run:
         if isinstance(self.ended, TimedOut) and self.evidence.error in {"authorization_pending", "slow_down"}:
             return ()
         return find(self.evidence)
+
+    @property
+    def next_command(self) -> str:
+        """The command that makes most sense after a failure; empty where none does."""
+        if self.verdict is Verdict.NOT_IN_TIME:
+            return self.command
+        return "" if self.verdict in _EXPLAINED else self.diagnose
 
     @property
     def deviations(self) -> tuple[Deviation, ...]:

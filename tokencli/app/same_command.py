@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from tokencli.oauth.grants import Listed
     from tokencli.settings.resolve import Settings
 
-# What belongs to one run alone: how it began or where it stopped.
-_ONCE = frozenset({"no_wait", "resume", "device_code", "auth_req_id"})
+# What belongs to one run alone, how it began or where it stopped; the grant is a word of the command.
+_LEFT_OUT = frozenset({"no_wait", "resume", "device_code", "auth_req_id", "grant"})
 
 
 def same_command(listed: Listed, settings: Settings) -> str:
@@ -25,11 +25,22 @@ def same_command(listed: Listed, settings: Settings) -> str:
         listed: The grant.
         settings: The settings of the run.
     """
-    words = ["tokencli", "fetch", listed.name, *(("-p", settings.profile) if settings.profile else ())]
+    profile = ("-p", settings.profile) if settings.profile else ()
+    return shlex.join(["tokencli", "fetch", listed.name, *profile, *_options(settings)])
+
+
+def diagnose_command(listed: Listed, settings: Settings) -> str:
+    """The command that finds out step by step why the same run fails. Arguments as for `same_command`."""
+    profile = (settings.profile,) if settings.profile else ()
+    said = settings.origin("grant").source is Source.PROFILE
+    grant = () if said else ("--grant", listed.name)
+    return shlex.join(["tokencli", "diagnose", *profile, *grant, *_options(settings)])
+
+
+def _options(settings: Settings) -> Iterator[str]:
     for name, one in settings.given().items():
-        if one.origin.source is Source.COMMAND_LINE and name not in _ONCE:
-            words += _option("--" + name.replace("_", "-"), one.value)
-    return shlex.join(words)
+        if one.origin.source is Source.COMMAND_LINE and name not in _LEFT_OUT:
+            yield from _option("--" + name.replace("_", "-"), one.value)
 
 
 def _option(option: str, value: Any) -> Iterator[str]:

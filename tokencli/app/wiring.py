@@ -56,6 +56,7 @@ class RunOptions:
         step: Whether to stop before each request and ask.
         callback_cert: The PEM file of certificate and key for an https redirect URI or notification endpoint.
         qr_code: Whether an address may be shown as a QR code too.
+        show_codes: Whether a person is shown the code of a device flow.
     """
 
     color: str = "auto"
@@ -67,6 +68,7 @@ class RunOptions:
     step: bool = False
     callback_cert: str | None = None
     qr_code: bool = True
+    show_codes: bool = True
 
 
 @dataclass
@@ -113,7 +115,7 @@ class Wiring:
         hands = Hands(
             self._send,
             self._wait,
-            self.terminal.show_user_code,
+            self.terminal.show_user_code if self.options.show_codes else lambda _: None,
             lambda step: sign_in().listen(step),
             lambda step: sign_in().open_browser(step),
             lambda step: sign_in().await_response(step),

@@ -31,6 +31,7 @@ COMMANDS = {
     "make": Entry(_LOOK, "Building blocks on their own: pkce, state, keys, assertions, proofs, authorize-url"),
     "discover": Entry(_LOOK, "Metadata of an issuer"),
     "explain": Entry(_WHY, "Why it failed: a saved trace, a finding's name, an error code"),
+    "diagnose": Entry(_WHY, "Why there is no token: the server asked step by step"),
     "doctor": Entry(_WHY, "This machine: configuration, store, proxy, certificates, clock, browser, terminal"),
     "profile": Entry(_SET_UP, "Named settings: list, show, add, edit, remove"),
     "sandbox": Entry(_SET_UP, "A real authorization server on this machine, to try things"),

@@ -84,8 +84,8 @@ def wanted_from(options: dict[str, Any], also: Iterable[str] = ()) -> tuple[Want
 
     named = options.pop("profile_name", None)
     everything = settings_from(all_parameters(), {**options, "profile": named or options.get("profile")})
-    listed = _grant(everything)
-    settings = _of_grant(listed, everything, options, also)
+    listed = named_grant(everything)
+    settings = settings_of_grant(listed, everything, options, also)
     made: list[Wiring] = []
 
     def wiring() -> Wiring:
@@ -107,7 +107,12 @@ def wanted_from(options: dict[str, Any], also: Iterable[str] = ()) -> tuple[Want
     return wanted, wiring
 
 
-def _grant(settings: Settings) -> Listed:
+def named_grant(settings: Settings) -> Listed:
+    """The grant that the settings name.
+
+    Raises:
+        UsageProblem: They name none, or one that there is not.
+    """
     name = settings.get("grant")
     if not name:
         where = f"profile {settings.profile} names no grant" if settings.profile else "no profile and no grant is named"
@@ -115,8 +120,20 @@ def _grant(settings: Settings) -> Listed:
     return find_grant(name)
 
 
-def _of_grant(listed: Listed, settings: Settings, options: dict[str, Any], also: Iterable[str]) -> Settings:
-    """The settings that apply to the grant; an option that does not is a slip, a profile may hold more."""
+def settings_of_grant(
+    listed: Listed, settings: Settings, options: dict[str, Any], also: Iterable[str] = ()
+) -> Settings:
+    """The settings that apply to the grant; an option that does not is a slip, a profile may hold more.
+
+    Args:
+        listed: The grant.
+        settings: All settings.
+        options: The options of the command.
+        also: Settings that the command uses besides those of the grant.
+
+    Raises:
+        UsageProblem: An option does not apply to the grant.
+    """
     parameters = (*(one for section in grant_sections(listed).values() for one in section), *run_parameters())
     names = {*also, *(one.name for one in parameters)}
     stray = [

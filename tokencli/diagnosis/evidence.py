@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _UNAUTHORIZED = 401
 _REFUSED = 400  # and above: RFC 9110 section 15.5 and 15.6
 # Refusals that are about something else than the client, whatever status they come with.
-_NOT_THE_CLIENT = frozenset({"invalid_grant", "invalid_scope", "unsupported_grant_type", "invalid_target"})
+NOT_THE_CLIENT = frozenset({"invalid_grant", "invalid_scope", "unsupported_grant_type", "invalid_target"})
 _BESIDE = frozenset({Purpose.KEYS, Purpose.ASSERTION})
 
 
@@ -153,7 +153,7 @@ class Evidence:
             return True
         if self.last is not None and self.last.purpose is Purpose.AUTHORIZATION:
             return False
-        return self.refused and self.status == _UNAUTHORIZED and self.error not in _NOT_THE_CLIENT
+        return self.refused and self.status == _UNAUTHORIZED and self.error not in NOT_THE_CLIENT
 
     @cached_property
     def status(self) -> int:

@@ -27,11 +27,12 @@ def render(run: Run, look: Look, redactor: Redactor) -> str:
         return to_text(answer_view(run, look, redactor), look)
     from tokencli.render.human.refusal import refusal_view
 
-    return to_text(refusal_view(run, look, redactor), look) + _again(run, redactor)
+    return to_text(refusal_view(run, look, redactor), look) + _go_on(run, redactor)
 
 
-def _again(run: Run, redactor: Redactor) -> str:
-    """The command that starts anew what nobody confirmed in time; unwrapped, so that it can be copied."""
-    if not run.command or run.verdict is not Verdict.NOT_IN_TIME:
+def _go_on(run: Run, redactor: Redactor) -> str:
+    """The command that goes on from a failure; unwrapped, so that it can be copied."""
+    if not run.next_command:
         return ""
-    return f"\nTo start again, run\n\n{printable_line(redactor.text(run.command))}\n"
+    why = "To start again" if run.verdict is Verdict.NOT_IN_TIME else "To ask the server step by step"
+    return f"\n{why}, run\n\n{printable_line(redactor.text(run.next_command))}\n"

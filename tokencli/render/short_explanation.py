@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from tokencli.diagnosis.classify import Verdict
 from tokencli.diagnosis.finding import Confidence
 from tokencli.render.document import problem_text
 
@@ -28,9 +27,9 @@ def short_explanation(run: Run, redactor: Redactor, width: int) -> str:
     for finding in [one for one in run.findings if one.confidence is not Confidence.RULED_OUT][:SHOWN]:
         text = f"{finding.what} ({finding.name}); {finding.who.value}: {finding.help}"
         lines.append(_hung(f"  {finding.confidence.value:<9}", redactor.text(text), width))
-    if run.command and run.verdict is Verdict.NOT_IN_TIME:
+    if run.next_command:
         # On one line, however long: it is there to be copied.
-        lines.append(f"  {'run':<9}{redactor.text(run.command)}")
+        lines.append(f"  {'run':<9}{redactor.text(run.next_command)}")
     return "\n".join(lines) + "\n"
 
 

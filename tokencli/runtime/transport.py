@@ -78,12 +78,14 @@ class Reached:
         address: The address at the other end and its port, the proxy's where there is one; None when there was none.
         tls: The handshake with the server; None where there was none.
         problem: Why the connection does not stand; None when it does.
+        proxy: The proxy it goes through; None when it goes straight.
     """
 
     seconds: float
     address: tuple[str, int] | None = None
     tls: Handshake | None = None
     problem: NoAnswer | None = None
+    proxy: str | None = None
 
 
 @dataclass
@@ -131,14 +133,15 @@ class Transport:
         """
         refuse_plain_http(url, allow_http=self.settings.allow_http)
         watch, clock = Watch(connect_only=True), system_ambient().monotonic
-        start = clock()
+        problem, proxy, start = None, self.proxy_for(url), clock()
         try:
-            problem = self._sent(Request("HEAD", url), watch)
+            answer = self._sent(Request("HEAD", url), watch)
+            problem = answer if isinstance(answer, NoAnswer) else None
         except Standing:
-            return Reached(clock() - start, watch.address, watch.tls)
+            pass
         finally:
             self.close()
-        return Reached(clock() - start, watch.address, watch.tls, problem if isinstance(problem, NoAnswer) else None)
+        return Reached(clock() - start, watch.address, watch.tls, problem, proxy)
 
     def _sent(self, request: Request, watch: Watch, handing_on: HandingOn | None = None) -> Response | NoAnswer:
         httpx = import_httpx()

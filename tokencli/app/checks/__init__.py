@@ -8,10 +8,9 @@ unless somebody named a server.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from importlib import import_module
-from inspect import cleandoc
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
+
+from tokencli.app.listed import Listed
 
 if TYPE_CHECKING:
     from tokencli.app.looked import Looked
@@ -25,40 +24,22 @@ class Check(Protocol):
         """What is there, and what is wrong with it; a problem is a finding and never raised."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A line of the list.
-
-    Attributes:
-        name: The thing, which is also the module's name.
-        findings: The names of what it may find wrong.
-    """
-
-    name: str
-    findings: tuple[str, ...] = ()
-
-    def load(self) -> Check:
-        """Imports the module."""
-        return cast("Check", import_module(f"tokencli.app.checks.{self.name}"))
-
-    @property
-    def text(self) -> str:
-        """Its docstring."""
-        return cleandoc(self.load().__doc__ or "")
+def _check(name: str, *findings: str) -> Listed:
+    return Listed("checks", name, findings)
 
 
 CHECKS = (
-    Listed("configuration", ("configuration-not-usable", "secret-in-configuration")),
-    Listed("files", ("file-writable-by-others", "file-readable-by-others", "folder-not-writable")),
-    Listed("store", ("tokens-not-kept",)),
-    Listed("proxy", ("proxy-not-usable", "proxy-for-this-machine")),
-    Listed("certificates", ("authorities-not-usable", "certificates-not-verified")),
-    Listed("clock", ("clock-skew",)),
-    Listed("browser", ("browser-not-found",)),
-    Listed("terminal", ("terminal-cannot-show-text",)),
+    _check("configuration", "configuration-not-usable", "secret-in-configuration"),
+    _check("files", "file-writable-by-others", "file-readable-by-others", "folder-not-writable"),
+    _check("store", "tokens-not-kept"),
+    _check("proxy", "proxy-not-usable", "proxy-for-this-machine"),
+    _check("certificates", "authorities-not-usable", "certificates-not-verified"),
+    _check("clock", "clock-skew"),
+    _check("browser", "browser-not-found"),
+    _check("terminal", "terminal-cannot-show-text"),
 )
 
 
 def find_check(finding: str) -> Listed | None:
     """The check that has a finding of this name, or None."""
-    return next((one for one in CHECKS if finding.lower().replace("_", "-") in one.findings), None)
+    return next((one for one in CHECKS if one.is_called(finding)), None)

@@ -43,18 +43,20 @@ def look(machine: Machine) -> Looked:
         return Looked("not compared: nothing is sent unless a server is named", _RUN, there=False)
     wiring = machine.wiring()
     try:
-        wiring.perform(_ask(machine.server))
+        wiring.perform(ask_time(machine.server))
     except TokencliError as problem:
         return Looked(f"not compared: {problem.what}", problem.help, there=False)
-    return _compared(Evidence(tuple(wiring.recorder.exchanges)), host_header(machine.server))
+    return compared(Evidence(tuple(wiring.recorder.exchanges)), host_header(machine.server))
 
 
-def _ask(url: str) -> Flow[None]:
+def ask_time(url: str) -> Flow[None]:
+    """Asks for the head of a page alone: the answer says when it was made."""
     # RFC 9110 section 9.3.2: HEAD is GET without the content, and section 9.2.1: it is safe.
     yield from send(build_request("HEAD", url, (("User-Agent", USER_AGENT),)), Purpose.METADATA)
 
 
-def _compared(evidence: Evidence, host: str) -> Looked:
+def compared(evidence: Evidence, host: str) -> Looked:
+    """The clock of the server that answered last beside this machine's."""
     if evidence.no_answer is not None:
         found = tuple(replace(one, severity=Severity.ERROR) for one in find(evidence))
         return Looked(f"not compared: {host} gave no answer", findings=found, there=False)

@@ -29,6 +29,7 @@ class Grant(Protocol):
         discouraged: Why it should not be used where it can be helped, with the section; else empty.
         example: One real command line for `--help`.
         interactive: Whether a person must act while it runs.
+        spends: What a run for trial would use up; empty for nothing.
     """
 
     registered: ClassVar[str]
@@ -39,6 +40,7 @@ class Grant(Protocol):
     discouraged: ClassVar[str]
     example: ClassVar[str]
     interactive: ClassVar[bool]
+    spends: ClassVar[str]
 
     def remarks(self, server: Server, now: float) -> tuple[Remark, ...]:
         """What a server may not like about this request, seen before it is sent."""

@@ -40,6 +40,7 @@ class AuthorizationCode(AuthorizationSettings):
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = "--issuer https://login.example --client-id app --scope 'openid profile'"
     interactive: ClassVar[bool] = True
+    spends: ClassVar[str] = "the code"
 
     code: str | None = parameter(
         "reference to a code at hand; then no browser is opened",

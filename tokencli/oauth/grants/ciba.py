@@ -57,6 +57,7 @@ class Ciba:
         " --login-hint alice@example.com --binding-message W4SCT"
     )
     interactive: ClassVar[bool] = True
+    spends: ClassVar[str] = "the attention of a person"
 
     login_hint: str | None = parameter("who is expected to sign in", spec=_REQUEST, default=None)
     login_hint_token: str | None = parameter(

@@ -31,6 +31,7 @@ class ClientCredentials:
         "--issuer https://login.example --client-id ci --client-secret env:CI_SECRET --scope orders.read -o token"
     )
     interactive: ClassVar[bool] = False
+    spends: ClassVar[str] = ""
 
     def remarks(self, server: Server, now: float) -> tuple[Remark, ...]:  # noqa: ARG002 - nothing to check beforehand
         """Nothing can be checked beforehand."""

@@ -35,6 +35,7 @@ class Custom:
         "--grant-type urn:example:ticket --param ticket@env:TICKET --param realm=north"
     )
     interactive: ClassVar[bool] = False
+    spends: ClassVar[str] = "whatever this grant trades"
 
     grant_type: str = parameter("name or URI of the grant", spec="RFC 6749 section 4.5", metavar="NAME_OR_URI")
 

@@ -47,6 +47,7 @@ class DeviceCode:
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = "--issuer https://login.example --client-id tv --scope 'openid profile'"
     interactive: ClassVar[bool] = True
+    spends: ClassVar[str] = ""
 
     device_code: str | None = parameter(
         "reference to a device code already handed out; then only the token endpoint is asked",

@@ -47,6 +47,7 @@ class IdJag:
         " --idp-client-id sso --idp-client-secret env:SSO_SECRET --subject-token env:ID_TOKEN --scope chat.read"
     )
     interactive: ClassVar[bool] = False
+    spends: ClassVar[str] = ""
 
     subject_token: str = parameter(
         "reference to what the person's sign-in gave", spec=_SPEC, secret=True, metavar="REF"

@@ -37,6 +37,7 @@ class JwtBearer(AssertionSettings):
         "--issuer https://login.example --key file:key.pem --iss robot.example --sub alice@example.com --scope orders.read"
     )
     interactive: ClassVar[bool] = False
+    spends: ClassVar[str] = "the assertion, which may be good for one use"
 
     assertion: str | None = parameter(
         "reference to the assertion, a JWT; without one it is made here with --key and --iss",

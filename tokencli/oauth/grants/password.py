@@ -34,6 +34,7 @@ class Password:
         "--username alice --password prompt: --idp corp --tenant acme"
     )
     interactive: ClassVar[bool] = False
+    spends: ClassVar[str] = "a try of the password"
 
     username: str = parameter("the person's user name", spec="RFC 6749 section 4.3.2")
     password: str = parameter("reference to the password", spec="RFC 6749 section 4.3.2", secret=True, metavar="REF")

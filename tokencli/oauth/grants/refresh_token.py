@@ -30,6 +30,7 @@ class RefreshToken:
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = "--issuer https://login.example --client-id app --refresh-token env:REFRESH_TOKEN"
     interactive: ClassVar[bool] = False
+    spends: ClassVar[str] = "the refresh token"
 
     refresh_token: str = parameter(
         "reference to the refresh token", spec="RFC 6749 section 6", secret=True, metavar="REF"

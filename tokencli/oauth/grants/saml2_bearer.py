@@ -34,6 +34,7 @@ class Saml2Bearer(AssertionSettings):
     discouraged: ClassVar[str] = ""
     example: ClassVar[str] = "--issuer https://login.example --assertion file:assertion.xml --scope orders.read"
     interactive: ClassVar[bool] = False
+    spends: ClassVar[str] = "the assertion, which may be good for one use"
 
     assertion: bytes | None = parameter(
         "reference to the assertion, SAML 2.0 as XML or base64; without one it is made here with --key, --iss and --sub",

@@ -39,6 +39,7 @@ class TokenExchange:
         "--subject-token env:TOKEN --subject-token-type access_token --audience orders"
     )
     interactive: ClassVar[bool] = False
+    spends: ClassVar[str] = ""
 
     subject_token: str = parameter("reference to the token to be traded", spec=_SPEC, secret=True, metavar="REF")
     subject_token_type: str = parameter(

@@ -39,6 +39,7 @@ class UmaTicket:
         " --claim-token env:ID_TOKEN"
     )
     interactive: ClassVar[bool] = False
+    spends: ClassVar[str] = "the ticket"
 
     ticket: str | None = parameter(
         "reference to the newest permission ticket", spec=_SPEC, secret=True, metavar="REF", default=None

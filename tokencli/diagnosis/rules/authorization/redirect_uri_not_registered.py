@@ -35,7 +35,7 @@ _REFUSED = 400
 _READ = 200_000  # octets of a page
 _SAID = re.compile(
     r"redirect_uri_mismatch|AADSTS50011[^.<]{0,160}|(?:invalid|illegal|unknown|unregistered|bad)[^.<]{0,40}redirect[ _]?ur[il]"
-    r"|redirect[ _]?ur[il][^.<]{0,60}(?:did not match|does not match|not match|mismatch|not (?:registered|allowed|valid|permitted|in)"
+    r"|redirect[ _]?ur[il](?:[^.<]|\.(?! )){0,160}(?:did not match|does not match|not match|mismatch|not (?:registered|allowed|valid|permitted|in)"
     r"|is (?:invalid|missing|wrong)|must match|not associated)[^.<]{0,60}|callback url mismatch",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ Means:
 
 Seen by:
     A refused client whose method the metadata does not list, a challenge of another scheme, or words of the server that
-    speak of the method.
+    speak of the method. It is certain where the same secret was accepted in another way.
 
 Do:
     Give `--auth-method` with a method that the server lists, or have the client's registration changed.
@@ -20,6 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+from tokencli.diagnosis.other_tries import accepted_ways
 from tokencli.diagnosis.wording import AUTH_METHOD, because, request_name, says
 from tokencli.wire.challenge import read_challenges
 
@@ -55,6 +56,9 @@ def look(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _judge(evidence: Evidence, method: str, *, named: bool) -> tuple[str, Confidence | None]:
+    ways = [one.method for one in accepted_ways(evidence)]
+    if ways and method not in ways:
+        return f"the same client with the same secret was accepted with {ways[0]}", Confidence.CERTAIN
     listed = evidence.auth_methods
     if listed is not None and method not in listed:
         fact = "the server's metadata does not list it"
@@ -73,6 +77,9 @@ def _schemes(evidence: Evidence) -> set[str]:
 
 
 def _help(evidence: Evidence, method: str) -> str:
+    accepted = next((one.method for one in accepted_ways(evidence)), "")
+    if accepted:
+        return f"use --auth-method {accepted}"
     listed = evidence.auth_methods or _WITH_A_SECRET
     others = [one for one in listed if one != method]
     same_secret = [one for one in others if one in _WITH_A_SECRET and method in _WITH_A_SECRET]

@@ -5,7 +5,8 @@ Means:
     is. With a secret of letters and digits nobody notices; with `%`, `+`, `=`, `/`, a space or an umlaut the two differ.
 
 Seen by:
-    invalid_client, or a 401 alone, after a Basic header whose secret changes under form-encoding.
+    invalid_client, or a 401 alone, after a Basic header whose secret changes under form-encoding. It is certain where
+    the same secret was accepted the other way.
 
 Do:
     Try the other encoding: `--basic-encoding raw` for servers that do not decode, `form` for those that do. Where the server
@@ -20,6 +21,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+from tokencli.diagnosis.other_tries import accepted_ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,12 +44,17 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     sent_raw = encoding is not None and encoding.value == "raw"
     not_decoding = evidence.provider is not None and "basic-not-decoded" in evidence.provider.quirks
     other = "form" if sent_raw else "raw"
+    proven = "client_secret_basic" in {one.method for one in accepted_ways(evidence)}
+    likely = Confidence.LIKELY if sent_raw != not_decoding else Confidence.POSSIBLE
+    why = f"the secret was sent {'raw' if sent_raw else 'form-encoded'}, and it holds: {', '.join(sorted(marks))}"
     yield Finding(
         name="basic-credentials-not-decoded",
-        confidence=Confidence.LIKELY if sent_raw != not_decoding else Confidence.POSSIBLE,
+        confidence=Confidence.CERTAIN if proven else likely,
         what="the client secret holds characters that Basic sends differently with and without form-encoding",
-        why=f"the secret was sent {'raw' if sent_raw else 'form-encoded'}, and it holds: {', '.join(sorted(marks))}",
-        help=f"try --basic-encoding {other}, or --auth-method post where the server offers it",
+        why=f"{why}; sent the other way, it was accepted" if proven else why,
+        help=f"use --basic-encoding {other}"
+        if proven
+        else f"try --basic-encoding {other}, or --auth-method post where the server offers it",
         where=(Pointer("token request", "Authorization", f"Basic, a secret of {raw.length} characters"),),
         see=("RFC 6749 section 2.3.1", "tokencli explain basic-credentials-not-decoded"),
     )
