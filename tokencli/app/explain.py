@@ -13,6 +13,7 @@ from tokencli.diagnosis.engine import find, merged
 from tokencli.diagnosis.questions import Question, Seen, find_questions
 from tokencli.errors import UsageProblem
 from tokencli.wire.exchange import NoAnswer
+from tokencli.wire.message import Response
 from tokencli.wire.spelling import may_hold
 from tokencli.wire.trace import NotATrace, Setting
 
@@ -63,10 +64,12 @@ def _texts(question: Question) -> Iterator[str]:
     """Everything of an exchange that a view may show."""
     for exchange in question.evidence.exchanges[-SHOWN_EXCHANGES:]:
         yield f"{exchange.request.url} {exchange.place}"
+        yield " ".join(value for _, value in exchange.request.headers)
+        yield exchange.request.body[:_LONGEST_SHOWN].decode("utf-8", "replace")
         yield exchange.answer.detail if isinstance(exchange.answer, NoAnswer) else ""
-    if question.evidence.response is not None:
-        yield question.evidence.response.body[:_LONGEST_SHOWN].decode("utf-8", "replace")
-        yield " ".join(value for _, value in question.evidence.response.headers)
+        if isinstance(exchange.answer, Response):
+            yield exchange.answer.body[:_LONGEST_SHOWN].decode("utf-8", "replace")
+            yield " ".join(value for _, value in exchange.answer.headers)
 
 
 def explain(sources: Iterable[tuple[str, Iterable[bytes]]], now: float, provider: str = "") -> Explained:

@@ -84,7 +84,7 @@ def _times(tokens: TokenSet, now: float | None) -> dict[str, Any]:
     return {
         "received_at": int(tokens.received_at),
         "expires_at": None if expires_at is None else int(expires_at),
-        "expires_at_utc": None if expires_at is None else _utc(expires_at),
+        "expires_at_utc": None if expires_at is None else utc(expires_at),
         "expires_in": tokens.expires_in if now is None or expires_at is None else max(0, int(expires_at - now)),
     }
 
@@ -93,7 +93,7 @@ def _what_resume_needs(handed: HandedOut) -> dict[str, Any]:
     return {
         "received_at": int(handed.received_at),
         "expires_at": int(handed.expires_at),
-        "expires_at_utc": _utc(handed.expires_at),
+        "expires_at_utc": utc(handed.expires_at),
         "expires_in": int(handed.expires_at - handed.received_at),
         "interval": handed.interval,
         "token_endpoint": handed.token_endpoint,
@@ -101,7 +101,8 @@ def _what_resume_needs(handed: HandedOut) -> dict[str, Any]:
     }
 
 
-def _utc(moment: float) -> str:
+def utc(moment: float) -> str:
+    """A moment as ISO 8601 in UTC."""
     return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

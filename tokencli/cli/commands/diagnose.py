@@ -21,6 +21,7 @@ from tokencli.cli.options import (
     settings_from,
     watching_options,
 )
+from tokencli.cli.report import check_report, report_option, write_report
 from tokencli.cli.sectioned import SectionedCommand, SectionedOption
 from tokencli.cli.stored import named_grant, profile_argument, settings_of_grant
 from tokencli.cli.watching import watched
@@ -41,6 +42,7 @@ def _diagnose(**options: Any) -> int:
     from tokencli.app.diagnose import diagnose
     from tokencli.render.diagnosis import findings_text
 
+    check_report(options["report"])
     inquiry = _inquiry(options)
     wiring, shown = inquiry.wiring, _shows_steps(options)
     how = look(options, wiring.ambient.now())
@@ -53,6 +55,10 @@ def _diagnose(**options: Any) -> int:
         diagnosis = diagnose(
             inquiry, wiring.terminal.busy, _teller(how, wiring) if shown else lambda _name, _looked: None
         )
+    if options["report"] is not None:
+        from tokencli.app.report import report_of_diagnosis
+
+        write_report(options["report"], report_of_diagnosis(diagnosis, inquiry), replace(wiring.redactor(), off=False))
     if shown:
         echo_view(findings_text(diagnosis, how, wiring.redactor()))
     else:
@@ -110,6 +116,7 @@ command = SectionedCommand(
             envvar="TOKENCLI_NO_PROBE",
             help="send no request of which nothing can come but a refusal: then the client is judged by the grant alone",
         ),
+        report_option(),
         output_option(("pretty", "json")),
         field_option(),
         *declared_options(all_parameters(), "Settings"),
@@ -124,6 +131,7 @@ command = SectionedCommand(
     examples=(
         "tokencli diagnose dev",
         "tokencli diagnose --issuer https://login.example",
+        "tokencli diagnose dev --report ticket.md",
         "tokencli diagnose dev --no-probe -o json",
     ),
 )

@@ -11,6 +11,7 @@ import click
 from tokencli.cli.echo import echo_product, echo_view
 from tokencli.cli.exit_codes import ExitCode
 from tokencli.cli.options import color_option, field_option, look, output_format, output_option
+from tokencli.cli.report import check_report, report_option, write_report
 from tokencli.cli.sectioned import SectionedCommand, SectionedOption
 from tokencli.errors import UsageProblem
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tokencli.app.explain import Explained
     from tokencli.providers.model import Provider
     from tokencli.render import Look
+    from tokencli.wire.redaction import Redactor
 
 _PIECE = 1 << 20  # octets read at once
 
@@ -113,17 +115,28 @@ def _explain_captures(given: tuple[str, ...], options: dict[str, Any]) -> int:
     from tokencli.runtime.system import system_ambient
 
     now = system_ambient().now()
+    check_report(options["report"])
     sources = _sources(given, clipboard=options["clipboard"])
-    _show(explain(sources, now, options["provider"] or ""), look(options, now), options)
+    explained = explain(sources, now, options["provider"] or "")
+    if options["report"] is not None:
+        from tokencli.app.report import report_of_explanation
+
+        write_report(options["report"], report_of_explanation(explained, now), _redactor(explained))
+    _show(explained, look(options, now), options)
     return ExitCode.DONE
+
+
+def _redactor(explained: Explained) -> Redactor:
+    from tokencli.runtime.system import system_ambient
+    from tokencli.wire.redaction import Redactor
+
+    return Redactor(salt=system_ambient().random_octets(8)).knowing(explained.secrets)
 
 
 def _show(explained: Explained, how: Look, options: dict[str, Any]) -> None:
     from tokencli.render.explanation import explanation_document, explanation_text
-    from tokencli.runtime.system import system_ambient
-    from tokencli.wire.redaction import Redactor
 
-    redactor = Redactor(salt=system_ambient().random_octets(8)).knowing(explained.secrets)
+    redactor = _redactor(explained)
     if options["field"] is not None:
         from tokencli.render.field import pick
 
@@ -158,6 +171,7 @@ command = SectionedCommand(
             metavar="NAME",
             help="the product that the server is, where what was captured does not show it",
         ),
+        report_option(),
         output_option(("pretty", "json")),
         field_option(),
         color_option(),
@@ -170,6 +184,7 @@ command = SectionedCommand(
     examples=(
         "tokencli fetch client-credentials -p ci --trace run.json; tokencli explain run.json",
         "tokencli explain login.har app.log",
+        "tokencli explain login.har --report ticket.html",
         "tokencli explain 'https://app.example/callback?error=access_denied&state=x'",
         "tokencli explain --clipboard",
         "tokencli explain basic-credentials-not-decoded",
