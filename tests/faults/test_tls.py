@@ -10,7 +10,7 @@ import pytest
 import trustme
 
 from tests.faults.asking import ask
-from tests.faults.server import MisbehavingServer, raw
+from tests.faults.server import MisbehavingServer, raw, respond
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,3 +146,73 @@ def test_a_ca_cert_that_cannot_be_used_is_exit_2(
     assert (done.code, done.out) == (2, "")
     assert "--ca-cert" in done.err
     assert good.requests == []
+
+
+def diagnose(cli: Command, server: MisbehavingServer, *words: str) -> Ran:
+    server.behave(respond(404))
+    return cli("diagnose", "--token-endpoint", server.url(), "-o", "json", *words)
+
+
+def looked(done: Ran) -> dict[str, str]:
+    return {one["name"]: f"{one['state']}: {one['what']}" for one in done.json["steps"]}
+
+
+class TestDiagnose:
+    """The step of `diagnose` that looks at the certificate."""
+
+    def test_a_good_certificate_is_told_with_its_authority_and_its_end(
+        self, cli: Command, good: MisbehavingServer, ca_cert: str
+    ) -> None:
+        done = diagnose(cli, good, "--ca-cert", ca_cert)
+        assert done.code == 0
+        assert looked(done)["tls"].startswith("good: TLS 1.3, certificate of trustme")
+
+    def test_one_that_is_not_trusted_is_shown_all_the_same_and_nothing_is_sent(
+        self, cli: Command, good: MisbehavingServer
+    ) -> None:
+        done = diagnose(cli, good)
+        assert done.code == 21
+        assert (looked(done)["connection"][:4], looked(done)["tls"][:5]) == ("good", "error")
+        first = done.json["findings"][0]
+        assert first["name"] == "certificate-not-trusted"
+        places = {one["name"]: one["value"] for one in first["where"] if one["exchange"] == "server certificate"}
+        assert places["names"] == "login.example, 127.0.0.1"
+        assert "trustme" in places["issuer"]
+        assert good.requests == []
+
+    def test_an_expired_one_is_told_with_its_dates(
+        self, cli: Command, expired: MisbehavingServer, ca_cert: str
+    ) -> None:
+        done = diagnose(cli, expired, "--ca-cert", ca_cert)
+        assert (done.code, done.json["findings"][0]["name"]) == (21, "certificate-expired")
+        assert "to 2020-01-01" in str(done.json["findings"][0]["where"])
+
+    def test_one_that_ends_soon_is_a_warning(self, cli: Command, authority: trustme.CA, ca_cert: str) -> None:
+        soon = dt.datetime.now(dt.UTC) + dt.timedelta(days=3)
+        with serving(authority.issue_cert("127.0.0.1", not_after=soon)) as server:
+            done = diagnose(cli, server, "--ca-cert", ca_cert)
+        assert done.code == 0
+        assert [(one["name"], one["severity"]) for one in done.json["findings"]] == [
+            ("certificate-ends-soon", "warning")
+        ]
+
+    @pytest.mark.parametrize("trusted", [True, False])
+    def test_a_product_that_opens_connections_is_named(self, trusted: bool, cli: Command, tmp_path: Path) -> None:
+        proxy = trustme.CA(organization_name="Zscaler Inc.")
+        path = tmp_path / "proxy.pem"
+        proxy.cert_pem.write_to_path(path)
+        with serving(proxy.issue_cert("127.0.0.1")) as server:
+            done = diagnose(cli, server, *(("--ca-cert", str(path)) if trusted else ()))
+        finding = next(one for one in done.json["findings"] if one["name"] == "tls-intercepted")
+        assert (finding["confidence"], "Zscaler" in finding["what"]) == ("likely", True)
+        assert done.code == (0 if trusted else 21)
+
+    def test_a_certificate_that_is_not_verified_is_said_to_be_so(self, cli: Command, good: MisbehavingServer) -> None:
+        assert "(not verified)" in looked(diagnose(cli, good, "--insecure"))["tls"]
+
+    def test_what_speaks_no_tls_is_told(self, cli: Command) -> None:
+        with MisbehavingServer(greeting=b"220 mail.example ready\r\n") as server:
+            url = server.url().replace("http:", "https:")
+            done = cli("diagnose", "--token-endpoint", url, "-o", "json")
+        assert done.code == 21
+        assert looked(done)["tls"].startswith("error")

@@ -35,6 +35,7 @@ LOOKED_AT = {
     "revoke": "test_secrets_of_token_commands.py",
     "userinfo": "test_secrets_of_token_commands.py",
     "explain": "below",
+    "diagnose": "test_secrets_of_diagnoses.py",
     "doctor": "below",
     "profile": "below",
     "make": "below",

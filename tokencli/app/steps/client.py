@@ -134,7 +134,7 @@ def _refused(
 ) -> Step:
     evidence = inquiry.evidence((*others, *refused))  # what is explained is the way that was asked for
     ways = [one for one in others if client_accepted(inquiry.evidence([one]))]
-    told = f"{evidence.error or f'status {evidence.status}'}{_way(method.method)}"
+    told = f"refused{_way(method.method)} ({evidence.error or f'status {evidence.status}'})"
     if ways:
         told += f"; accepted {_in_words(inquiry.evidence([ways[0]]), method.method)}"
         return Step(failing(told, find(evidence)), _verdict(evidence))

@@ -49,8 +49,9 @@ def look(inquiry: Inquiry) -> Step:
     if inquiry.run is None:
         grant = listed.load()
         command = f"{same_command(listed, inquiry.settings)} --trace run.json"
-        if grant.spends:
-            return Step(Looked(f"not tried: it would use up {grant.spends}", there=False, command=command))
+        spends = grant.spends or ("the device code" if inquiry.settings.get("device_code") else "")
+        if spends:
+            return Step(Looked(f"not tried: it would use up {spends}", there=False, command=command))
         if grant.interactive and inquiry.grant_type != DEVICE_CODE:
             return Step(Looked("not tried: somebody would have to act", there=False, command=command))
         inquiry.run = get_token(listed, _settings(inquiry), inquiry.wiring)

@@ -48,8 +48,8 @@ def _diagnose(**options: Any) -> int:
     how = look(options, wiring.ambient.now())
     if inquiry.probe and inquiry.settings.get("client_id") is not None:
         wiring.terminal.note(
-            "the client is judged by a request with a made-up grant; where it is refused, once for each other way to show "
-            "the same secret. --no-probe sends none of these"
+            "the client is judged by a request with a made-up grant, and where it is refused once more for each other way "
+            "to show the same secret; --no-probe sends none of these"
         )
     with watched(inquiry.settings, wiring, options["verbose"]):
         diagnosis = diagnose(
