@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import json
 from typing import TYPE_CHECKING, Any
 
 from tests.diagnosis.evidence_of import asked
 from tests.oauth.channel import answer
+from tokencli.diagnosis.assertions import read_assertions
 from tokencli.diagnosis.evidence import Evidence
-from tokencli.diagnosis.other_tries import accepted_ways, client_accepted
+from tokencli.diagnosis.other_tries import accepted_audience, accepted_ways, client_accepted
 from tokencli.wire.exchange import Exchange, Purpose
 
 if TYPE_CHECKING:
@@ -68,3 +70,24 @@ def test_a_client_that_was_not_refused_or_showed_no_secret_needs_no_other_way() 
     assert methods(tried((post("a", "s3cret"), ACCEPTED), (basic("a:s3cret"), ACCEPTED))) == []
     assert methods(tried((post("a", "s"), ACCEPTED), (asked((*GRANT, ("client_id", "a"))), REFUSED))) == []
     assert accepted_ways(Evidence(())) == ()
+
+
+def _assertion(audience: str, subject: str = "a", member: str = "client_assertion") -> Request:
+    parts = ({"alg": "ES256"}, {"sub": subject, "aud": audience})
+    coded = (base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in parts)
+    return asked((*GRANT, ("client_id", subject), (member, ".".join((*coded, "c2ln")))))
+
+
+def _accepted_audience(*tries: tuple[Request, dict[str, Any]]) -> str:
+    evidence = tried(*tries)
+    return accepted_audience(evidence, next(read_assertions(evidence)))
+
+
+def test_the_audience_for_which_the_same_client_was_accepted_is_found() -> None:
+    refused = (_assertion("https://other.example"), REFUSED)
+    assert _accepted_audience((_assertion("https://as.example"), ACCEPTED), refused) == "https://as.example"
+    assert _accepted_audience((_assertion("https://as.example"), REFUSED), refused) == ""
+    assert _accepted_audience((_assertion("https://as.example", "b"), ACCEPTED), refused) == ""
+    assert _accepted_audience((_assertion("https://as.example", member="assertion"), ACCEPTED), refused) == ""
+    assert _accepted_audience((_assertion("https://other.example"), ACCEPTED), refused) == ""
+    assert _accepted_audience(refused) == ""

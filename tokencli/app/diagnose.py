@@ -85,5 +85,5 @@ def _asked(listed: Listed, inquiry: Inquiry) -> Step:
     try:
         step: Step = listed.load().look(inquiry)
     except UsageProblem as problem:
-        return Step(Looked(problem.what, problem.help, failed=True), Verdict.CONFIGURATION)
+        return Step(Looked(problem.what, problem.help, failed=True), Verdict.CONFIGURATION, ends=True)
     return step

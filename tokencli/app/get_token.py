@@ -62,6 +62,13 @@ def get_token(
         return _run(server, listed, settings, wiring)
     wiring.metadata = server.metadata
     agree(server)
+    return run_at(server, listed, settings, wiring)
+
+
+def run_at(server: Server, listed: Listed, settings: Settings, wiring: Wiring) -> Run:
+    """Runs a grant at a server that is known already. Arguments and errors as for `get_token`."""
+    grant_class = listed.load()
+    _require(grant_class, settings, listed.name)
     return _run(wiring.perform(_prepare(grant_class, server, settings, wiring)), listed, settings, wiring)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tokencli.diagnosis.assertions import read_earlier_assertions
 from tokencli.diagnosis.evidence import NOT_THE_CLIENT, Evidence
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.wire.exchange import Purpose
 
 if TYPE_CHECKING:
+    from tokencli.diagnosis.assertions import AssertionSeen
     from tokencli.diagnosis.client_seen import ClientSeen
     from tokencli.wire.exchange import Exchange
 
@@ -27,6 +29,25 @@ def accepted_ways(evidence: Evidence) -> tuple[ClientSeen, ...]:
     alone = (_alone(one, evidence) for one in evidence.exchanges if one is not last and _same_place(one, last))
     ways = (one.client for one in alone if client_accepted(one))
     return tuple(one for one in ways if one != mine and _same_client(one, mine))
+
+
+def accepted_audience(evidence: Evidence, refused: AssertionSeen) -> str:
+    """The audience for which the same client's assertion was accepted before; empty when there was none.
+
+    Args:
+        evidence: The exchanges; the last one was refused.
+        refused: The client's assertion in it.
+    """
+    for exchange, seen in read_earlier_assertions(evidence):
+        other = [one for one in seen.audiences if one not in refused.audiences]
+        if other and _same_assertion(seen, refused) and client_accepted(_alone(exchange, evidence)):
+            return other[0]
+    return ""
+
+
+def _same_assertion(one: AssertionSeen, other: AssertionSeen) -> bool:
+    """Whether two assertions of a client differ in nothing but their audience and their times."""
+    return (one.member, one.header, one.claims.get("sub")) == (other.member, other.header, other.claims.get("sub"))
 
 
 def _alone(exchange: Exchange, evidence: Evidence) -> Evidence:

@@ -22,7 +22,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
-from tokencli.app.get_token import back_channel, chosen_method, get_token, resolved
+from tokencli.app.get_token import back_channel, chosen_method, resolved, run_at
 from tokencli.app.inquiry import Step, failing, not_reached
 from tokencli.app.looked import Looked
 from tokencli.app.redirect_uri_of import redirect_uri_of
@@ -92,7 +92,7 @@ def _ask(inquiry: Inquiry, server: Server, settings: Settings) -> tuple[Exchange
     """The request with a made-up grant, or for client credentials the request itself."""
     mark, wiring = inquiry.mark, inquiry.wiring
     if inquiry.listed is not None and inquiry.grant_type == CLIENT_CREDENTIALS:
-        run = get_token(inquiry.listed, settings, wiring)
+        run = run_at(server, inquiry.listed, settings, wiring)
         if settings is inquiry.settings:
             inquiry.run = run
         return inquiry.since(mark)
@@ -193,12 +193,9 @@ def _other_ways(inquiry: Inquiry, method: type[ClientAuthentication]) -> Iterato
                 yield _with(settings, auth_method=other, basic_encoding="form" if raw else "raw")
     elif method.method in {"private_key_jwt", "client_secret_jwt"} and settings.get("client_assertion") is None:
         # RFC 10070: the issuer; before it, servers wanted the token endpoint.
-        issuer = server.issuer if server else ""
         named = settings.get("assertion_audience")
-        if named != "token-endpoint":
-            yield _with(settings, assertion_audience="token-endpoint")
-        elif issuer:
-            yield _with(settings, assertion_audience=issuer)
+        known = (server.issuer if server else "", "token-endpoint")
+        yield from (_with(settings, assertion_audience=one) for one in known if one and one != (named or known[0]))
 
 
 def _differs_encoded(inquiry: Inquiry) -> bool:

@@ -19,7 +19,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tokencli.app.get_token import get_token
+from tokencli.app.get_token import run_at
 from tokencli.app.inquiry import Step, failing, not_reached
 from tokencli.app.looked import Looked
 from tokencli.app.same_command import same_command
@@ -54,7 +54,7 @@ def look(inquiry: Inquiry) -> Step:
             return Step(Looked(f"not tried: it would use up {spends}", there=False, command=command))
         if grant.interactive and inquiry.grant_type != DEVICE_CODE:
             return Step(Looked("not tried: somebody would have to act", there=False, command=command))
-        inquiry.run = get_token(listed, _settings(inquiry), inquiry.wiring)
+        inquiry.run = run_at(inquiry.server, listed, _settings(inquiry), inquiry.wiring)
     return _ended(inquiry.run)
 
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.assertions import AssertionSeen, read_assertions
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+from tokencli.diagnosis.other_tries import accepted_audience
 from tokencli.diagnosis.wording import AUDIENCE, because, likely_if, request_name, says, says_why
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         # RFC 7523 section 3, item 3: the JWT MUST contain an "aud" claim containing a value that identifies the
         # authorization server as an intended audience; compared by simple string comparison.
         meant = set(assertion.audiences) & set(identities)
+        accepted = accepted_audience(evidence, assertion)
+        if accepted:
+            yield _proven(evidence, assertion, accepted)
+            return
         if not assertion.audiences or (meant and not named):
             continue
         yield Finding(
@@ -47,6 +52,18 @@ def look(evidence: Evidence) -> Iterator[Finding]:
             see=("RFC 7523 section 3", "tokencli explain assertion-audience"),
         )
         return
+
+
+def _proven(evidence: Evidence, assertion: AssertionSeen, accepted: str) -> Finding:
+    return Finding(
+        name="assertion-audience",
+        confidence=Confidence.CERTAIN,
+        what=f"the {assertion.member} is addressed to another audience than this server expects",
+        why=because(f"the same client was accepted with an assertion for {accepted}", evidence),
+        help=f"make the assertion for {accepted} with --assertion-audience",
+        where=(Pointer(request_name(evidence), f"{assertion.member}: aud", ", ".join(assertion.audiences)),),
+        see=("RFC 7523 section 3", "tokencli explain assertion-audience"),
+    )
 
 
 def _identities(evidence: Evidence) -> tuple[str, ...]:
