@@ -141,10 +141,10 @@ def test_a_device_flow_is_begun_and_nobody_is_shown_its_code(cli: Command, sandb
 
 
 def test_a_scope_that_is_not_listed_is_a_warning_with_the_nearest(cli: Command, sandbox: Sandbox) -> None:
-    done = cli("diagnose", *named(sandbox), *CREDENTIALS, "--scope", "raed")
+    done = cli("diagnose", *named(sandbox), *CREDENTIALS, "--scope", "writee")
     assert states(done)["scope"] == "warning"
     (finding,) = [one for one in done.json["findings"] if one["name"] == "scope-not-listed"]
-    assert "write read" in finding["help"]
+    assert "write write " in finding["help"]
 
 
 def test_a_grant_and_a_method_that_are_not_listed_are_warnings(cli: Command, sandbox: Sandbox) -> None:

@@ -86,7 +86,8 @@ def test_a_product_is_never_coloured(cli: Command, server: MisbehavingServer) ->
 def test_the_view_is_no_wider_than_the_terminal(cli: Command, command: tuple[str, ...]) -> None:
     long = ("--scope", "orders.read orders.write orders.delete invoices.read") if command[0] == "fetch" else ()
     seen = on_terminal(cli, *command, *long, columns=60)
-    assert [line for line in seen.text.splitlines() if len(line) > 60 and " " in line.strip()] == []
+    told = [line for line in seen.text.splitlines() if not line.startswith("tokencli ")]  # a command is copied whole
+    assert [line for line in told if len(line) > 60 and " " in line.strip()] == []
 
 
 def test_help_is_readable_at_60_columns(cli: Command) -> None:

@@ -122,7 +122,7 @@ def test_after_raw_the_note_names_form(cli: Command, server: MisbehavingServer) 
     done = cli("fetch", *words, "-o", "token")
     assert done.code == 12
     assert "--basic-encoding form" in done.err
-    assert "--basic-encoding raw" not in done.err
+    assert "try --basic-encoding raw" not in done.err
 
 
 def test_a_refused_secret_that_both_encodings_write_alike_gets_no_such_note(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from tokencli.wire.redaction import Redactor
 
 _FAILED = 400
+_WIDEST = 100  # columns of an exchange's line
+_REST_OF_LINE = 30  # columns for the method, the place and what came back
 SHOWN_QUESTIONS = 3
 _BEFORE_TOKENS = frozenset(
     {
@@ -84,14 +87,19 @@ def exchange_line(exchange: Exchange, look: Look, redactor: Redactor) -> Rendera
     if asked is None:
         text = f"the answer to {'an' if purpose.startswith('a') else 'a'} {purpose} request that is not shown"
     else:
-        text = f"{asked.method} {redactor.url(asked.url) or f'({purpose} request)'}"
+        text = f"{asked.method} {_fitting(redactor.url(asked.url), look.width) or f'({purpose} request)'}"
     table = Table.grid(expand=True)
     table.add_column(overflow="fold", ratio=1)
     table.add_column(justify="right", no_wrap=True)
     place = Text(f"  {redactor.text(exchange.place)}", style="dim") if exchange.place else Text("")
     table.add_row(line(text).append(place), _answered(exchange))
-    table.width = min(look.width, 100)
+    table.width = min(look.width, _WIDEST)
     return table
+
+
+def _fitting(url: str, width: int) -> str:
+    """A URL that fits on the line, else without its query: what decides in it stands in the findings."""
+    return url if len(url) + _REST_OF_LINE <= min(width, _WIDEST) else re.sub(r"\?.*", "?…", url)
 
 
 def _answered(exchange: Exchange) -> Text:

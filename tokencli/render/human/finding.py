@@ -31,8 +31,11 @@ MARKED_COLUMNS = 70
 
 
 def findings_view(findings: Sequence[Finding], redactor: Redactor) -> RenderableType:
-    """The likeliest findings in full, the others one line each."""
-    first, rest = findings[:SHOWN_IN_FULL], findings[SHOWN_IN_FULL:]
+    """The likeliest findings in full, the others one line each; beside one that is certain those that are merely possible are such."""
+    certain = any(one.confidence is Confidence.CERTAIN and one.severity is None for one in findings)
+    full = [one for one in findings if not certain or one.confidence is not Confidence.POSSIBLE or one.severity]
+    first = full[:SHOWN_IN_FULL]
+    rest = [one for one in findings if one not in first]
     more = facts([(one.confidence.value, f"{one.what}  ({one.name})") for one in rest], redactor) if rest else None
     return stack(
         *(part for one in first for part in (Text(""), finding_view(one, redactor))), Text("") if more else None, more

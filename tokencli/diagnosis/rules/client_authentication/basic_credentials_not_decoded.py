@@ -37,11 +37,12 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     # oidc-provider calls credentials that it cannot decode invalid_request.
     if raw is None or not (evidence.client_refused or evidence.error == "invalid_request"):
         return
-    marks = raw.marks & _CHANGED_BY_ENCODING
-    if not marks:
+    if not raw.marks & _CHANGED_BY_ENCODING:
         return
     encoding = evidence.setting("basic_encoding")
     sent_raw = encoding is not None and encoding.value == "raw"
+    meant = raw if sent_raw else evidence.client.secret or raw  # what it is before it is encoded
+    marks = meant.marks & _CHANGED_BY_ENCODING
     not_decoding = evidence.provider is not None and "basic-not-decoded" in evidence.provider.quirks
     other = "form" if sent_raw else "raw"
     proven = "client_secret_basic" in {one.method for one in accepted_ways(evidence)}
@@ -55,6 +56,6 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         help=f"use --basic-encoding {other}"
         if proven
         else f"try --basic-encoding {other}, or --auth-method post where the server offers it",
-        where=(Pointer("token request", "Authorization", f"Basic, a secret of {raw.length} characters"),),
+        where=(Pointer("token request", "Authorization", f"Basic, a secret of {meant.length} characters"),),
         see=("RFC 6749 section 2.3.1", "tokencli explain basic-credentials-not-decoded"),
     )
