@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, simplefilter
 
 from tokencli.errors import UsageProblem
 
@@ -77,7 +78,9 @@ def read_pkcs12(octets: bytes, passphrase: bytes | None, option: str) -> tuple[A
     from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_certificates
 
     try:
-        private, own, others = load_key_and_certificates(octets, passphrase)
+        with catch_warnings():
+            simplefilter("ignore")  # a bundle in BER, as Java and Windows write it, is as good as one in DER
+            private, own, others = load_key_and_certificates(octets, passphrase)
     except (TypeError, ValueError, UnsupportedAlgorithm):
         fact = "needs a passphrase" if passphrase is None else "is not opened by the passphrase"
         raise UsageProblem(f"{option}: the PKCS#12 file {fact}, or is damaged", f"see {option}-passphrase") from None
