@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.faults.server import MisbehavingServer, respond
+from tests.interop.platform import ISSUER, KID
 from tests.interop.test_client_authentication import CLIENT_CREDENTIALS, findings
 from tests.interop.test_keycloak import claims_of
+from tests.jose.keys import pem
 
 if TYPE_CHECKING:
     from tests.interop.command_line import CommandLine, Finished
@@ -87,6 +89,33 @@ def test_a_grant_may_be_bound_to_a_key(tokencli: CommandLine, keycloak: Keycloak
     assert done.code == 0, done.err
     assert done.document["token_type"] == "DPoP"
     assert claims_of(done.document["access_token"])["cnf"]["jkt"] == done.document["tokencli"]["dpop_jkt"]
+
+
+def test_an_identity_provider_vouches_and_the_token_is_bound_in_one_command(
+    tokencli: CommandLine, keycloak: Keycloak, platform: Platform
+) -> None:
+    vouched = platform.token(keycloak.issuer, ALICE, typ="oauth-id-jag+jwt", client_id="bound")
+    kind = "urn:ietf:params:oauth:token-type:id-jag"
+    with MisbehavingServer() as provider:
+        provider.behave(respond(200, {"access_token": vouched, "issued_token_type": kind, "token_type": "N_A"}))
+        there = ("--idp-token-endpoint", provider.url("/token"), "--idp-client-id", "app", "--subject-token", "env:ID")
+        done = tokencli.fetch("id-jag", keycloak, "bound", *there, "--dpop", "-o", "json", ID="the-id-token-of-alice")
+    assert done.code == 0, done.err
+    claims = claims_of(done.document["access_token"])
+    assert claims["preferred_username"] == "alice"
+    assert claims["cnf"]["jkt"] == done.document["tokencli"]["dpop_jkt"]
+    assert vouched not in done.err
+
+
+def test_an_assertion_that_is_made_here_with_the_key_of_the_issuer_is_a_grant(
+    tokencli: CommandLine, keycloak: Keycloak, platform: Platform
+) -> None:
+    path = tokencli.home / "platform.pem"
+    path.write_bytes(pem(platform.private))
+    made = ("--key", f"file:{path}", "--kid", KID, "--iss", ISSUER, "--sub", ALICE, "--auth-method", "basic")
+    done = tokencli.fetch("jwt-bearer", keycloak, "trader", *made, "-o", "token")
+    assert (done.code, done.err) == (0, "")
+    assert claims_of(done.out.strip())["preferred_username"] == "alice"
 
 
 @pytest.mark.parametrize(

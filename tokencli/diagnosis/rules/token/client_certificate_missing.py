@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
     from tokencli.diagnosis.evidence import Evidence
 
-_SAID = r"mutual.?tls|\bmtls\b|certificat\w+ (?:is |was )?(?:missing|required|not p)|(?:missing|no|requires?).{0,20} certificat"
+_SAID = (
+    r"mutual.?tls|\bmtls\b|certifi\w+ (?:is |was )?(?:missing|required|not p)|(?:missing|no|requires?).{0,20} certifi"
+)
 _BINDS = "tls_client_certificate_bound_access_tokens"  # RFC 8705 section 3.3
 
 
