@@ -10,6 +10,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.interop.command_line import CommandLine, Finished
+    from tests.interop.es256_key import Es256Key
     from tests.interop.keycloak import Keycloak
 
 pytestmark = pytest.mark.interop
@@ -154,6 +155,25 @@ def test_a_client_that_must_bind_its_tokens_is_told_and_then_does(tokencli: Comm
     done = tokencli.fetch("client-credentials", keycloak, "bound", "--dpop", "-o", "json")
     assert done.code == 0, done.err
     assert claims_of(done.document["access_token"])["cnf"]["jkt"] == done.document["tokencli"]["dpop_jkt"]
+
+
+def test_a_token_that_is_bound_opens_userinfo_with_its_key_alone(
+    tokencli: CommandLine, keycloak: Keycloak, client_key: Es256Key
+) -> None:
+    key = ("--dpop-key", f"file:{client_key.private_jwk}")
+    person = ("--username", "alice", "--password", "env:PW", "--scope", "openid")
+    done = tokencli.fetch("password", keycloak, "bound", *person, *key, "-o", "token", PW="alice-pw")
+    assert done.code == 0, done.err
+    asked = ("userinfo", "env:T", "--issuer", keycloak.issuer, "-o", "json")
+    told = tokencli.run(*asked, *key, T=done.out.strip())
+    assert (told.code, told.document["preferred_username"]) == (0, "alice")
+    assert tokencli.run(*asked, T=done.out.strip()).code == 12
+    assert tokencli.run(*asked, "--dpop-key", f"file:{other_key(tokencli)}", T=done.out.strip()).code == 12
+
+
+def other_key(tokencli: CommandLine) -> str:
+    """A key that no token is bound to, in a file."""
+    return tokencli.file("other.jwk", tokencli.run("make", "key").out)
 
 
 def test_a_wrong_secret_is_explained_though_the_server_says_unauthorized_client(
