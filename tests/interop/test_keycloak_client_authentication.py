@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.interop
 
-SECRET_JWT = ("--auth-method", "secret-jwt")
+SECRET_JWT, KEY_JWT = (("--auth-method", name) for name in ("secret-jwt", "private-key-jwt"))
 
 
 def fetch(tokencli: CommandLine, keycloak: Keycloak, client_id: str, *words: str, **variables: str) -> Finished:
@@ -81,6 +81,9 @@ def test_a_certificate_gets_a_token_that_is_bound_to_it(
         ("key", ("--key", "file:KEY", "--assertion-audience", "https://other.example"), 12, "assertion-audience", "issuer"),
         ("key-es256", ("RS256",), 12, "assertion-key-not-accepted", "the algorithm that is registered"),
         ("secret-jwt", (*SECRET_JWT, "WRONG SECRET"), 14, "assertion-key-not-accepted", "compare the secret"),
+        ("confidential", ("--key", "file:KEY", *KEY_JWT), 14, "keycloak-client-does-not-sign", "--auth-method basic"),
+        ("confidential", SECRET_JWT, 14, "keycloak-client-does-not-sign", "--auth-method basic"),
+        ("tls", ("--key", "file:KEY"), 12, "keycloak-client-does-not-sign", "or tls"),
         ("key", ("A SECRET",), 12, "keycloak-client-signs", "sign with --key"),
         ("tls", ("A SECRET",), 12, "keycloak-client-shows-certificate", "--cert"),
     ],

@@ -332,6 +332,30 @@ _ERRORS = (
         words=r"^Invalid scopes: ",
     ),
     KnownError(
+        name="keycloak-client-does-not-sign",
+        codes=("unauthorized_client", "invalid_client"),
+        meaning="the client is not one that authenticates with this kind of signed JWT; a wrong signature gets other words.",
+        causes=(
+            Cause(
+                "the client's authenticator is another than the one for this kind of signed JWT",
+                "look at Client Authenticator in Clients, the client, Credentials: unauthorized_client means that it has a secret",
+                "authenticate as it is set there: --auth-method basic, secret-jwt, private-key-jwt or tls",
+                Who.YOU,
+            ),
+            Cause(
+                "the client is not in this realm, or is disabled",
+                "look the client id up in the realm that the issuer names",
+                "correct the realm or the client id, or enable the client",
+                Who.YOU,
+            ),
+        ),
+        retry=Retry.AFTER_FIX,
+        sources=(f"{_CLIENT}/AbstractJWTClientValidator.java",),
+        words=r"^Invalid client or Invalid client credentials$",
+        example="Invalid client or Invalid client credentials",
+        methods=("private_key_jwt", "client_secret_jwt"),
+    ),
+    KnownError(
         name="keycloak-client-signs",
         codes=("invalid_client",),
         meaning="the client authenticates with a signed JWT, and the request has none.",
@@ -621,5 +645,6 @@ PROVIDER = Provider(
     ),
     errors=_ERRORS,
     lifetimes=(Lifetime("authorization code", "1 minutes", "general knowledge", seconds=60, verified=False),),
+    quirks=frozenset({"assertion-faults-are-named"}),
     sources=(_SOURCE,),
 )
