@@ -125,6 +125,7 @@ def _as_sent(error: KnownError) -> Refused:
         error.endpoints[0] if error.endpoints else None,
         {name: re.sub(r"[\\^$]", "", pattern) for name, pattern in error.members},
         error.page,
+        error.methods[0] if error.methods else "",
     )
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 import trustme
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -20,10 +21,15 @@ HOSTS = ("localhost", "127.0.0.1", "::1")
 
 @dataclass(frozen=True)
 class Certificate:
-    """A server's certificate with its key, as PEM files."""
+    """A certificate with its key, as PEM files."""
 
     chain: Path
     key: Path
+
+    @property
+    def subject(self) -> str:
+        """The name of whom it is for, as text (RFC 4514)."""
+        return x509.load_pem_x509_certificate(self.chain.read_bytes()).subject.rfc4514_string()
 
 
 @dataclass(frozen=True)

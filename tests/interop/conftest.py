@@ -12,6 +12,7 @@ import pytest
 
 from tests.interop.certificates import Certificates
 from tests.interop.chromium import Chromium, running_chromium
+from tests.interop.client_keys import client_jwks
 from tests.interop.command_line import CommandLine
 from tests.interop.es256_key import Es256Key
 from tests.interop.intercepting_proxy import InterceptingProxy, running_intercepting_proxy
@@ -19,6 +20,7 @@ from tests.interop.keycloak import Keycloak, running_keycloak
 from tests.interop.node_project import node_modules
 from tests.interop.oidc_provider import PROJECT, OidcProvider, running_oidc_provider
 from tests.interop.person import KeycloakPerson, OidcProviderPerson
+from tests.interop.platform import Platform
 from tests.interop.secret_service import SecretService, running_secret_service
 from tests.interop.visitor import Visitor
 
@@ -114,9 +116,28 @@ def rogue_op(tls_server: TlsServer, certificates: Certificates) -> Iterator[Oidc
 
 
 @pytest.fixture(scope="session")
-def keycloak(tmp_path_factory: pytest.TempPathFactory, client_key: Es256Key) -> Iterator[Keycloak]:
-    with running_keycloak(tmp_path_factory.mktemp("keycloak"), client_key) as running:
+def platform() -> Platform:
+    """The platform that jobs run on, as Keycloak knows it."""
+    return Platform.make()
+
+
+@pytest.fixture(scope="session")
+def keycloak(
+    tmp_path_factory: pytest.TempPathFactory, certificates: Certificates, client_key: Es256Key, platform: Platform
+) -> Iterator[Keycloak]:
+    known = {
+        "the keys of the client": client_jwks(client_key),
+        "the subject of the client": certificates.client.subject,
+        "the public key of the platform": platform.public_pem,
+    }
+    with running_keycloak(tmp_path_factory.mktemp("keycloak"), certificates, known) as running:
         yield running
+
+
+@pytest.fixture
+def secure_keycloak(keycloak: Keycloak, certificates: Certificates) -> Keycloak:
+    """The same server over https, where it asks for a certificate."""
+    return keycloak.over_tls(certificates.authority)
 
 
 @pytest.fixture(scope="session")

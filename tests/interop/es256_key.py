@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
@@ -36,12 +37,18 @@ class Es256Key:
             file.write_text(json.dumps({"kid": folder.name, **ECAlgorithm.to_jwk(half, as_dict=True)}), "utf-8")
         return made
 
-    def assertion(self, audience: str, *, subject: str = "alice", seconds: int = 300) -> str:
+    def assertion(
+        self, audience: str, *, issuer: str = "https://issuer.example", subject: str = "alice", seconds: int = 300
+    ) -> str:
         """An assertion about a person (RFC 7523 section 2.1), good for some seconds from now."""
+        expires = int(time.time()) + seconds
         claims: dict[str, Any] = {
-            "iss": "https://issuer.example",
+            "iss": issuer,
             "sub": subject,
             "aud": audience,
-            "exp": int(time.time()) + seconds,
+            "exp": expires,
+            "iat": expires - 60,
+            "jti": uuid.uuid4().hex,
         }
-        return jwt.encode(claims, jwt.PyJWK.from_json(self.private_jwk.read_text("utf-8")), algorithm="ES256")
+        key = jwt.PyJWK.from_json(self.private_jwk.read_text("utf-8"))
+        return jwt.encode(claims, key, algorithm="ES256", headers={"kid": key.key_id})

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import shutil
 import subprocess
+import tempfile
 import time
 import zipfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.interop.cache import cached, download
+from tests.interop.certificates import Certificates
 from tests.interop.process import stop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.interop.es256_key import Es256Key
+    from collections.abc import Iterator, Mapping
 
 VERSION = "26.7.3"  # the newest that runs on Java 17
 REALM_FILE = Path(__file__).parent / "servers" / "keycloak" / "tokencli-realm.json"
@@ -29,18 +30,38 @@ DOWNLOAD_SECONDS = 300
 START_SECONDS = 300
 
 _GET = ("mvn", "--quiet", "--batch-mode", "dependency:copy", "-DoutputDirectory=.")
+_FEATURES = (
+    "jwt-authorization-grant",
+    "identity-assertion-jwt",
+)  # not yet on by themselves: RFC 7523 section 2.1, ID-JAG
 # Options of the build decide what is prepared once, so that no start has to prepare it again.
-_START = ("start-dev", "--db=dev-mem", "--http-host=127.0.0.1", "--http-port=0")
+_START = (
+    "start-dev",
+    "--db=dev-mem",
+    f"--features={','.join(_FEATURES)}",
+    "--https-client-auth=request",  # RFC 8705: whoever shows no certificate is let in too
+    "--http-host=127.0.0.1",
+    "--http-port=0",
+    "--https-port=0",
+)
+_PREPARED = f"keycloak-{VERSION}-{hashlib.sha256(' '.join(_START).encode()).hexdigest()[:8]}"
 _JAVA = {"JAVA_OPTS_KC_HEAP": "-Xms64m -Xmx512m", "JAVA_OPTS_APPEND": "-XX:TieredStopAtLevel=1"}
-_LISTENING = re.compile(r"Listening on: (http://\S+)")
+_LISTENING = re.compile(r"Listening on: (http://\S+) and (https://\S+)")
 
 
 @dataclass(frozen=True)
 class Keycloak:
-    """A running server with the realm of the suite."""
+    """A running server with the realm of the suite.
+
+    Attributes:
+        root: Where it speaks plain http.
+        ca_file: The authority that its clients are to trust; None over plain http.
+        secure_root: Where it speaks https and asks for a certificate.
+    """
 
     root: str
     ca_file: Path | None = None
+    secure_root: str = ""
 
     @property
     def issuer(self) -> str:
@@ -51,32 +72,42 @@ class Keycloak:
         return f"{self.issuer}/protocol/openid-connect/token"
 
     def secret_of(self, client_id: str) -> str:
-        """The secret that the server has for a client; empty for a public one."""
+        """The secret that the server has for a client; empty for one that has none."""
         return next(str(one.get("secret", "")) for one in REALM["clients"] if one["clientId"] == client_id)
+
+    def over_tls(self, ca_file: Path) -> Keycloak:
+        """The same server over https, where its issuer is another one."""
+        return replace(self, root=self.secure_root, ca_file=ca_file)
 
 
 @contextmanager
-def running_keycloak(folder: Path, client_key: Es256Key) -> Iterator[Keycloak]:
+def running_keycloak(folder: Path, certificates: Certificates, known: Mapping[str, str]) -> Iterator[Keycloak]:
     """Runs a server while the context lasts; it keeps everything in memory.
 
     Args:
         folder: An empty folder for it; its log stays there.
-        client_key: The key of the clients that sign.
+        certificates: What it shows, and the authority of its clients.
+        known: What the realm is told of the run: the words that stand between `@` in its file, with what they stand for.
 
     Raises:
         RuntimeError: It could not be downloaded, or did not start; with what it said.
     """
     home = folder / "home"
-    shutil.copytree(cached(f"keycloak-{VERSION}", _install), home)
+    shutil.copytree(cached(_PREPARED, _install), home)
     (home / "data" / "import").mkdir(parents=True)
-    keys = json.dumps(
-        {"keys": [{**json.loads(client_key.public_jwk.read_text("utf-8")), "use": "sig", "alg": "ES256"}]}
-    )
-    realm = REALM_FILE.read_text("utf-8").replace(json.dumps("@the keys of the client@"), json.dumps(keys))
+    realm = REALM_FILE.read_text("utf-8")
+    for words, value in known.items():
+        realm = realm.replace(json.dumps(f"@{words}@"), json.dumps(value))
     (home / "data" / "import" / REALM_FILE.name).write_text(realm, "utf-8")
+    options = (
+        "--import-realm",
+        f"--https-certificate-file={certificates.good.chain}",
+        f"--https-certificate-key-file={certificates.good.key}",
+        f"--truststore-paths={certificates.authority}",
+    )
     try:
-        with _started(home, folder / "log.txt", "--import-realm") as root:
-            yield Keycloak(root)
+        with _started(home, folder / "log.txt", *options) as (root, secure_root):
+            yield Keycloak(root, secure_root=secure_root)
     finally:
         shutil.rmtree(home)
 
@@ -93,13 +124,16 @@ def _install(folder: Path) -> None:
         part.rename(folder / part.name)
     (folder / f"keycloak-{VERSION}").rmdir()
     (folder / "bin" / "kc.sh").chmod(0o755)
-    with _started(folder, folder / "log.txt"):
-        pass
+    with tempfile.TemporaryDirectory() as made:
+        shown = Certificates.make(Path(made)).good
+        options = (f"--https-certificate-file={shown.chain}", f"--https-certificate-key-file={shown.key}")
+        with _started(folder, folder / "log.txt", *options):
+            pass
     shutil.rmtree(folder / "data")
 
 
 @contextmanager
-def _started(home: Path, log: Path, *options: str) -> Iterator[str]:
+def _started(home: Path, log: Path, *options: str) -> Iterator[tuple[str, str]]:
     with log.open("wb") as out:
         process = subprocess.Popen(
             [home / "bin" / "kc.sh", *_START, *options],
@@ -110,16 +144,16 @@ def _started(home: Path, log: Path, *options: str) -> Iterator[str]:
             start_new_session=True,  # kc.sh has Java as its child
         )
     try:
-        yield _root(process, log)
+        yield _roots(process, log)
     finally:
         stop(process)
 
 
-def _root(process: subprocess.Popen[bytes], log: Path) -> str:
-    """Where the server listens, once it says so."""
+def _roots(process: subprocess.Popen[bytes], log: Path) -> tuple[str, str]:
+    """Where the server listens with http and with https, once it says so."""
     limit = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < limit:
         if said := _LISTENING.search(log.read_text("utf-8", "replace")):
-            return said[1]
+            return said[1], said[2]
         time.sleep(0.2)
     raise RuntimeError(f"Keycloak did not start:\n{log.read_text('utf-8', 'replace')}")

@@ -119,6 +119,16 @@ def test_it_authenticates_at_the_other_endpoints_and_in_every_poll(
     assert {"auth_req_id", "device_code"} & set(done.document)
 
 
+@pytest.mark.parametrize("verb", ["introspect", "revoke"])
+def test_a_key_signs_wherever_a_client_must_show_who_it_is(
+    tokencli: CommandLine, op: OidcProvider, client_key: Es256Key, verb: str
+) -> None:
+    issued = with_key(tokencli, op, client_key.private_jwk, "-o", "token").out.strip()
+    client = ("--issuer", op.issuer, "--client-id", "key", "--key", f"file:{client_key.private_jwk}")
+    done = tokencli.run(verb, "env:T", *client, "-o", "json", T=issued)
+    assert (done.code, done.err) == (0, "")
+
+
 # Bad ones: this server tells every client the same, so that what is said can only come from what was sent.
 
 

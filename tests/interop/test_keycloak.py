@@ -10,6 +10,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.interop.command_line import CommandLine, Finished
+    from tests.interop.es256_key import Es256Key
     from tests.interop.keycloak import Keycloak
 
 pytestmark = pytest.mark.interop
@@ -79,6 +80,100 @@ def test_a_token_is_traded_for_one_of_another_audience(tokencli: CommandLine, ke
     assert done.code == 0, done.said
     assert claims_of(done.document["access_token"])["azp"] == "exchanger"
     assert done.document["issued_token_type"] == "urn:ietf:params:oauth:token-type:access_token"
+
+
+def exchange(tokencli: CommandLine, keycloak: Keycloak, client_id: str, token: str, *words: str) -> Finished:
+    return tokencli.fetch("token-exchange", keycloak, client_id, "--subject-token", "env:ST", *words, ST=token)
+
+
+def test_a_token_is_traded_for_one_of_several_audiences(tokencli: CommandLine, keycloak: Keycloak) -> None:
+    token = password(tokencli, keycloak, "alice", "-o", "token").out.strip()
+    wanted = ("--audience", "trader", "--audience", "job")
+    done = exchange(tokencli, keycloak, "exchanger", token, *wanted, "-o", "token")
+    assert done.code == 0, done.err
+    assert set(claims_of(done.out.strip())["aud"]) == {"trader", "job"}
+
+
+def test_another_kind_of_token_may_be_asked_for(tokencli: CommandLine, keycloak: Keycloak) -> None:
+    token = password(tokencli, keycloak, "alice", "--scope", "openid", "-o", "token").out.strip()
+    wanted = ("--requested-token-type", "id_token", "--scope", "openid", "-o", "json")
+    done = exchange(tokencli, keycloak, "exchanger", token, *wanted)
+    assert done.code == 0, done.err
+    assert (done.document["issued_token_type"], done.document["token_type"]) == (
+        "urn:ietf:params:oauth:token-type:id_token",
+        "N_A",
+    )
+
+
+@pytest.mark.parametrize(
+    ("client_id", "words", "code", "finding"),
+    [
+        ("exchanger", ("--audience", "orders"), 12, "keycloak-audience-unknown"),
+        ("exchanger", ("--audience", "television"), 11, "target-not-accepted"),
+        ("exchanger", ("--subject-token-type", "jwt"), 11, "keycloak-exchange-subject-type"),
+        ("exchanger", ("--requested-token-type", "saml2"), 11, "keycloak-exchange-requested-type"),
+        ("trader", (), 11, "keycloak-exchange-off"),
+    ],
+)
+def test_an_exchange_that_is_refused_is_explained(
+    tokencli: CommandLine, keycloak: Keycloak, client_id: str, words: tuple[str, ...], code: int, finding: str
+) -> None:
+    token = password(tokencli, keycloak, "alice", "-o", "token").out.strip()
+    done = exchange(tokencli, keycloak, client_id, token, *words, "-o", "json")
+    assert done.code == code
+    assert names(done)[0] == finding
+
+
+@pytest.mark.parametrize(
+    ("client_id", "code", "finding"),
+    [("nothing", 11, "keycloak-exchange-subject"), ("trader", 17, "keycloak-exchange-not-in-audience")],
+)
+def test_a_subject_token_that_is_refused_is_explained(
+    tokencli: CommandLine, keycloak: Keycloak, client_id: str, code: int, finding: str
+) -> None:
+    fetched = ("client-credentials", keycloak, client_id, "-o", "token")
+    token = "no-token" if client_id == "nothing" else tokencli.fetch(*fetched).out.strip()
+    done = exchange(tokencli, keycloak, "exchanger", token, "-o", "json")
+    assert done.code == code
+    assert names(done)[0] == finding
+    assert token not in done.said
+
+
+def test_an_actor_and_a_resource_are_passed_over_by_this_server(tokencli: CommandLine, keycloak: Keycloak) -> None:
+    token = password(tokencli, keycloak, "alice", "-o", "token").out.strip()
+    actor = ("--actor-token", "env:ST", "--actor-token-type", "access_token", "--resource", "https://api.example")
+    done = exchange(tokencli, keycloak, "exchanger", token, *actor, "-o", "token")
+    assert done.code == 0, done.err
+    claims = claims_of(done.out.strip())
+    assert "act" not in claims
+    assert "https://api.example" not in claims["aud"]
+
+
+def test_a_client_that_must_bind_its_tokens_is_told_and_then_does(tokencli: CommandLine, keycloak: Keycloak) -> None:
+    without = tokencli.fetch("client-credentials", keycloak, "bound", "-o", "json")
+    assert (without.code, names(without)[0]) == (11, "dpop-proof-missing")
+    done = tokencli.fetch("client-credentials", keycloak, "bound", "--dpop", "-o", "json")
+    assert done.code == 0, done.err
+    assert claims_of(done.document["access_token"])["cnf"]["jkt"] == done.document["tokencli"]["dpop_jkt"]
+
+
+def test_a_token_that_is_bound_opens_userinfo_with_its_key_alone(
+    tokencli: CommandLine, keycloak: Keycloak, client_key: Es256Key
+) -> None:
+    key = ("--dpop-key", f"file:{client_key.private_jwk}")
+    person = ("--username", "alice", "--password", "env:PW", "--scope", "openid")
+    done = tokencli.fetch("password", keycloak, "bound", *person, *key, "-o", "token", PW="alice-pw")
+    assert done.code == 0, done.err
+    asked = ("userinfo", "env:T", "--issuer", keycloak.issuer, "-o", "json")
+    told = tokencli.run(*asked, *key, T=done.out.strip())
+    assert (told.code, told.document["preferred_username"]) == (0, "alice")
+    assert tokencli.run(*asked, T=done.out.strip()).code == 12
+    assert tokencli.run(*asked, "--dpop-key", f"file:{other_key(tokencli)}", T=done.out.strip()).code == 12
+
+
+def other_key(tokencli: CommandLine) -> str:
+    """A key that no token is bound to, in a file."""
+    return tokencli.file("other.jwk", tokencli.run("make", "key").out)
 
 
 def test_a_wrong_secret_is_explained_though_the_server_says_unauthorized_client(

@@ -5,6 +5,7 @@ from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
     NoEncryption,
+    PrivateFormat,
     load_pem_private_key,
 )
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
@@ -35,6 +36,7 @@ def _refused(octets: bytes, private: bytes | None = None, passphrase: str | None
         (CHAIN, pem(CLIENT), None),
         (ABOVE.public_bytes(Encoding.PEM) + OWN.public_bytes(Encoding.PEM), pem(CLIENT), None),
         (CHAIN, pem(CLIENT, b"open sesame"), "open sesame"),
+        (CHAIN, CLIENT.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()), None),
         (serialize_key_and_certificates(b"x", CLIENT, OWN, [ABOVE], NoEncryption()), None, None),
         (serialize_key_and_certificates(b"x", CLIENT, OWN, [ABOVE], BestAvailableEncryption(b"pw")), None, "pw"),
     ],
@@ -65,12 +67,36 @@ def test_the_key_of_another_certificate_is_refused() -> None:
     assert "the key is not the one of the certificate" in _refused(CHAIN, pem(key("ES256", "other").private)).what
 
 
+def test_a_certificate_in_der_is_read_with_its_key() -> None:
+    assert load_client_certificate(OWN.public_bytes(Encoding.DER), pem(CLIENT), None).chain == (OWN,)
+
+
+@pytest.mark.parametrize(
+    ("octets", "private", "what"),
+    [
+        (b"no certificate", None, "--cert: this is neither PEM, DER nor PKCS#12"),
+        (b"\x30\x03\x02\x01\x00", pem(CLIENT), "--cert: this is no certificate, or a damaged one"),
+        (OWN.public_bytes(Encoding.DER), None, "--cert: there is a certificate and no private key"),
+        (pem(CLIENT), None, "--cert: there is no certificate in it"),
+        (CHAIN, b"", "--cert-key: this is no private key in PEM or DER"),
+        (CHAIN, b'{"kty": "EC"}', "--cert-key: this is no private key in PEM or DER"),
+        (
+            CHAIN,
+            serialize_key_and_certificates(b"x", CLIENT, OWN, None, NoEncryption()),
+            "--cert-key: this is no private key in PEM or DER",
+        ),
+        (CHAIN, OWN.public_bytes(Encoding.PEM), "--cert: there is no private key in it, only: certificate"),
+    ],
+)
+def test_what_is_not_there_is_said_of_the_file_that_lacks_it(octets: bytes, private: bytes | None, what: str) -> None:
+    with pytest.raises(UsageProblem) as problem:
+        load_client_certificate(octets, private, None)
+    assert problem.value.what == what
+
+
 @pytest.mark.parametrize(
     ("octets", "private", "passphrase"),
     [
-        (b"no certificate", None, None),
-        (b"\x30\x03\x02\x01\x00", None, None),
-        (CHAIN, b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", None),
         (CHAIN, pem(CLIENT, b"open sesame"), None),
         (CHAIN, pem(CLIENT, b"open sesame"), "wrong"),
         (serialize_key_and_certificates(b"x", CLIENT, OWN, None, BestAvailableEncryption(b"pw")), None, "wrong"),

@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
-    PublicFormat,
 )
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 from hypothesis import given
@@ -118,33 +117,32 @@ def test_of_a_set_the_one_private_signing_key_or_the_named_one_is_taken() -> Non
         (json.dumps(EC.jwk).encode(), "the JWK has no private part (d)"),
         (b'{"kty": "EC", "d": "AA"}', "the JWK cannot be used"),
         (b'{"kty": "RSA", "d": 5, "n": [], "e": null}', "the JWK cannot be used"),
-        (b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "the PEM holds no key that can be read"),
-        (_pem(EC.private, b"open sesame"), "the PEM holds no key that can be read"),
-        (b"\x30\x00", "the PKCS#12 file cannot be opened"),
+        (b"\xff\xfem\x00y\x00", "text in UTF-16"),
+        (b'{"kty": "oct", "k": "AA"}', "a secret, not a key pair"),
+        (b"\x30\x00", "no private key, or a damaged one"),
         (_pem(key("RS256", "short", 1024).private), "the RSA key has 1024 bits"),
         (_pem(dsa.generate_private_key(2048)), "a key of the kind"),
-        (
-            EC.private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),
-            "no key that can be read",
-        ),
     ],
 )
 def test_what_is_no_private_key_to_sign_with_is_refused_with_the_reason(octets: bytes, what: str) -> None:
     assert what in _refused(octets)
 
 
-def test_a_wrong_passphrase_and_a_file_without_a_key_are_refused() -> None:
-    assert "no key that can be read" in _refused(_pem(EC.private, b"open sesame"), "open")
-    certificate = _certificate(EC.private)
-    packed = serialize_key_and_certificates(None, None, certificate, None, NoEncryption())
+def test_a_bundle_without_a_key_is_refused() -> None:
+    packed = serialize_key_and_certificates(None, None, _certificate(EC.private), None, NoEncryption())
     assert "holds no private key" in _refused(packed)
-    locked = serialize_key_and_certificates(None, EC.private, None, None, BestAvailableEncryption(b"open sesame"))
-    assert "cannot be opened" in _refused(locked, "open")
+
+
+def test_a_key_is_read_from_der_and_after_a_byte_order_mark() -> None:
+    in_der = EC.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, BestAvailableEncryption(b"pw"))
+    assert load_signing_key(in_der, "pw").public == _public(EC)
+    assert load_signing_key(b"\xef\xbb\xbf" + json.dumps(_jwk(EC)).encode()).public == _public(EC)
+    assert load_signing_key(b"\xef\xbb\xbf" + _pem(EC.private)).public == _public(EC)
 
 
 @pytest.mark.parametrize("curve", [ec.SECP224R1, ec.BrainpoolP256R1])
 def test_a_curve_that_jose_does_not_sign_with_is_refused(curve: type[ec.EllipticCurve]) -> None:
-    assert "cannot sign JWTs" in _refused(_pem(ec.generate_private_key(curve())))
+    assert f"on the curve {curve.name} cannot sign JWTs" in _refused(_pem(ec.generate_private_key(curve())))
 
 
 def _loaded(pair: Key, alg: str = "") -> SigningKey:
@@ -176,6 +174,13 @@ def test_an_algorithm_that_does_not_go_with_the_key_is_refused() -> None:
     with pytest.raises(UsageProblem, match="--alg RS256 does not go with this key") as problem:
         choose_algorithm(_loaded(RSA, "PS256"), "RS256", None, "x")
     assert problem.value.help == "it can do PS256"
+
+
+@pytest.mark.parametrize("wanted", [None, "ES256"])
+def test_an_algorithm_that_the_key_names_and_cannot_sign_with_is_refused(wanted: str | None) -> None:
+    with pytest.raises(UsageProblem, match=r"the key names alg ECDH-ES, which its kind \(EC P-256\) cannot") as problem:
+        choose_algorithm(_loaded(EC, "ECDH-ES"), wanted, None, "x")
+    assert "ES256" in problem.value.help
 
 
 def test_a_server_that_takes_nothing_this_key_can_do_is_told_with_both() -> None:

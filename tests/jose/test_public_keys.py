@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ed448
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 
 from tests.jose.keys import certificate
@@ -86,3 +92,16 @@ def test_a_secret_has_no_public_part_and_is_not_told() -> None:
         read_public_keys(b'{"kty": "oct", "k": "canary"}')
     assert "is a secret" in refused.value.what
     assert "canary" not in refused.value.what + refused.value.help
+
+
+def test_what_der_holds_is_told_by_its_form() -> None:
+    (alone,) = read_public_keys(DER)
+    assert alone.certificates == (DER,)
+    for octets in (
+        KEY.private.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo),
+        KEY.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()),
+    ):
+        (read,) = read_public_keys(octets)
+        assert (read.jwk, read.certificates) == (KEY.public, ())
+    with pytest.raises(UsageProblem):
+        read_public_keys(b"\x30\x00")

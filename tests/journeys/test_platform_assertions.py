@@ -72,21 +72,26 @@ def test_every_try_has_a_token_of_its_own(cli: Command, server: MisbehavingServe
     assert "audience" not in runner.requests[0].line
 
 
-@pytest.mark.parametrize(
-    ("grant", "option", "member", "further"),
-    [
-        ("jwt-bearer", "--assertion", "assertion", ()),
-        ("token-exchange", "--subject-token", "subject_token", ("--subject-token-type", "jwt")),
-    ],
-)
-def test_it_is_a_grant_and_a_subject_token_too(
-    cli: Command, server: MisbehavingServer, runner: MisbehavingServer, grant: str, option: str, member: str,
-    further: tuple[str, ...],
-) -> None:  # fmt: skip
-    typed = ("--token-endpoint", server.url(), option, "github-actions:sts.example", *further, "-o", "token")
-    done = cli("fetch", grant, *typed, env=environ(runner))
-    assert (done.code, done.out) == (0, "at-1\n")
-    assert sent(server)[member] == job_token(0)
+WAYS = {
+    "client_assertion": ("client-credentials", "--client-id", "app", "--client-assertion"),
+    "assertion": ("jwt-bearer", "--assertion"),
+    "subject_token": ("token-exchange", "--subject-token-type", "jwt", "--subject-token"),
+}
+
+
+@pytest.mark.parametrize("member", WAYS)
+@pytest.mark.parametrize("kind", ["github-actions", "kubernetes", "file", "env", "cmd"])
+def test_whatever_it_comes_from_it_is_a_client_a_grant_and_a_subject_token_and_read_anew_by_each_run(
+    cli: Command, server: MisbehavingServer, runner: MisbehavingServer, tmp_path: Path, kind: str, member: str
+) -> None:
+    path = tmp_path / "token"
+    for number in range(2):
+        path.write_text(job_token(number) + "\n", "utf-8")
+        places = {"github-actions": "sts.example", "env": "JOB_TOKEN", "cmd": f"cat {path}"}
+        typed = (*WAYS[member], f"{kind}:{places.get(kind, path)}", "--token-endpoint", server.url(), "-o", "token")
+        done = cli("fetch", *typed, env={**environ(runner), "JOB_TOKEN": job_token(number)})
+        assert (done.code, done.out) == (0, "at-1\n"), done.err
+        assert sent(server)[member] == job_token(number)
 
 
 @pytest.mark.parametrize("watching", [("-vv",), ("--trace", "run.json")])

@@ -41,6 +41,15 @@ def test_what_was_not_seen_is_no_reason_against_it() -> None:
     assert _matches(replace(ERROR, grants=("authorization_code",), statuses=(400,), endpoints=(Purpose.TOKEN,)))
 
 
+def test_a_way_of_client_authentication_must_be_seen_where_it_is_named() -> None:
+    signing = replace(ERROR, name="acme-signing", methods=("private_key_jwt",), words="used")
+    assert _matches(signing, words="used", method="private_key_jwt")
+    assert not _matches(signing, words="used", method="client_secret_basic")
+    assert not _matches(signing, words="used")
+    provider = Provider("acme", "Acme", Recognition(), errors=(replace(ERROR, words="used"), signing))
+    assert known_error(provider, Refused("invalid_grant", "used", method="private_key_jwt")) == signing
+
+
 @pytest.mark.parametrize(
     ("pattern", "words", "matches"),
     [

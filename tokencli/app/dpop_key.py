@@ -72,8 +72,9 @@ def load_dpop_key(octets: bytes) -> SigningKey:
     try:
         return load_signing_key(octets)
     except UsageProblem as problem:
+        # There is one key and no passphrase for it, so that some help for --key is none here.
         raise UsageProblem(
-            problem.what.replace("--key:", "--dpop-key:"), "give a private key that is not encrypted"
+            problem.what.replace("--key:", "--dpop-key:"), "give one private key that is not encrypted"
         ) from None
 
 

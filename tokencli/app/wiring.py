@@ -213,6 +213,8 @@ def client_certificate(settings: Settings, secrets: Secrets) -> ClientCertificat
     """
     path, key, passphrase = (settings.get(name) for name in ("cert", "cert_key", "cert_passphrase"))
     if path is None:
+        if key is not None or passphrase is not None:
+            secrets.note("--cert-key and --cert-passphrase do nothing without --cert; no certificate is shown")
         return None
     from tokencli.jose.certificate import load_client_certificate
 

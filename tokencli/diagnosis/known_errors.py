@@ -66,6 +66,7 @@ def _refused(evidence: Evidence) -> Refused | None:
             evidence.refusal.response.status,
             _endpoint(evidence),
             evidence.refusal.members,
+            method=evidence.client.method,
         )
     page = evidence.unrecognised
     if page is None or page.kind is not Unreadable.HTML:

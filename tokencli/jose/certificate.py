@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from tokencli.errors import UsageProblem
 from tokencli.jose.peek import base64url_encode
+from tokencli.jose.private_key import is_der, is_pem, is_pkcs12, read_pkcs12, read_private_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cryptography.x509 import Certificate
 
     from tokencli.jose.keys import SigningKey
 
 _WHOLE = "give a PEM file of certificate and key, a PKCS#12 file, or the key with --cert-key"
-_LOCKED = "for an encrypted key give --cert-passphrase too"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,46 +77,45 @@ def load_client_certificate(octets: bytes, key: bytes | None, passphrase: str | 
     """Reads a client certificate.
 
     Args:
-        octets: PEM, with or without the key in it, or PKCS#12.
-        key: The key as PEM when it is elsewhere; None when it is not.
+        octets: PEM, with or without the key in it, DER, or PKCS#12.
+        key: The key as PEM or DER when it is elsewhere; None when it is not.
         passphrase: The passphrase of an encrypted one.
 
     Raises:
         UsageProblem: It cannot be read, has no key, or the key is of another certificate.
     """
     secret = passphrase.encode() if passphrase else None
-    chain, private = _from_pem(octets, key, secret) if b"-----BEGIN" in octets else _from_pkcs12(octets, secret)
+    chain, private = _from_pkcs12(octets, secret) if is_pkcs12(octets) else _from_parts(octets, key, secret)
     own = [one for one in chain if one.public_key() == private.public_key()]
     if not own:
         raise UsageProblem("--cert: the key is not the one of the certificate", "give certificate and key of one pair")
     return ClientCertificate((*own, *(one for one in chain if one not in own)), private)
 
 
-def _from_pem(octets: bytes, key: bytes | None, passphrase: bytes | None) -> tuple[list[Certificate], Any]:
-    from cryptography import x509
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
-    if b"PRIVATE KEY" not in (key or octets):
+def _from_parts(octets: bytes, key: bytes | None, passphrase: bytes | None) -> tuple[Sequence[Certificate], Any]:
+    chain = _certificates(octets)
+    if key is None and b"PRIVATE KEY" not in octets:
         raise UsageProblem("--cert: there is a certificate and no private key", _WHOLE)
+    if key is not None and (is_pkcs12(key) or not (is_pem(key) or is_der(key))):
+        raise UsageProblem("--cert-key: this is no private key in PEM or DER", _WHOLE)
+    return chain, read_private_key(key or octets, passphrase, "--cert")
+
+
+def _certificates(octets: bytes) -> Sequence[Certificate]:
+    from cryptography import x509
+
+    if not (is_pem(octets) or is_der(octets)):
+        raise UsageProblem("--cert: this is neither PEM, DER nor PKCS#12", _WHOLE)
+    if is_pem(octets) and b"BEGIN CERTIFICATE" not in octets:
+        raise UsageProblem("--cert: there is no certificate in it", _WHOLE)
     try:
-        return x509.load_pem_x509_certificates(octets), load_pem_private_key(key or octets, passphrase)
-    except (TypeError, ValueError) as problem:
-        raise UsageProblem(f"--cert: certificate or key cannot be read: {_one_line(problem)}", _LOCKED) from None
+        return x509.load_pem_x509_certificates(octets) if is_pem(octets) else [x509.load_der_x509_certificate(octets)]
+    except ValueError:
+        raise UsageProblem("--cert: this is no certificate, or a damaged one", _WHOLE) from None
 
 
-def _from_pkcs12(octets: bytes, passphrase: bytes | None) -> tuple[list[Certificate], Any]:
-    from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_certificates
-
-    try:
-        private, own, others = load_key_and_certificates(octets, passphrase)
-    except (TypeError, ValueError) as problem:
-        raise UsageProblem(
-            f"--cert: this is neither PEM nor a PKCS#12 file that can be opened: {_one_line(problem)}", _LOCKED
-        ) from None
-    if private is None or own is None:
+def _from_pkcs12(octets: bytes, passphrase: bytes | None) -> tuple[Sequence[Certificate], Any]:
+    private, chain = read_pkcs12(octets, passphrase, "--cert")
+    if private is None or not chain:
         raise UsageProblem("--cert: the PKCS#12 file lacks the certificate or its private key", _WHOLE)
-    return [own, *others], private
-
-
-def _one_line(problem: Exception) -> str:
-    return str(problem).splitlines()[0][:120] if str(problem) else type(problem).__name__
+    return chain, private

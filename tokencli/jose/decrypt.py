@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tokencli.errors import UsageProblem
 from tokencli.jose.peek import NotAJwt, TokenKind, peek
+from tokencli.jose.private_key import is_pkcs12, read_pkcs12, read_private_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -42,7 +43,7 @@ class PrivateKey:
     """The key of the client as the person gave it.
 
     Attributes:
-        octets: PEM, PKCS#12, a JWK or a JWKS.
+        octets: PEM, DER, PKCS#12, a JWK or a JWKS.
         passphrase: The passphrase of an encrypted one.
     """
 
@@ -162,8 +163,11 @@ def _imported(jwk: Any, key: Mapping[str, Any]) -> Any:
 
     try:
         return jwk.import_key(dict(key))
-    except (JoseError, ValueError, TypeError, KeyError) as problem:
-        raise UsageProblem(f"--key: the JWK cannot be used: {problem}") from None
+    except (JoseError, ValueError, TypeError, KeyError):
+        # What the library says may quote the key.
+        raise UsageProblem(
+            f"--key: the JWK cannot be used: its members make no key of the kind {key.get('kty')}"
+        ) from None
 
 
 def _from_json(octets: bytes) -> list[dict[str, Any]]:
@@ -176,19 +180,10 @@ def _from_json(octets: bytes) -> list[dict[str, Any]]:
 
 
 def _load(given: PrivateKey) -> Any:
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key
-    from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_certificates
-
     secret = given.passphrase.encode() if given.passphrase else None
-    try:
-        if b"-----BEGIN" in given.octets:
-            return load_pem_private_key(given.octets, secret)
-        return load_key_and_certificates(given.octets, secret)[0]
-    except (TypeError, ValueError) as problem:
-        raise UsageProblem(
-            f"--key: this cannot be read: {str(problem).splitlines()[0][:120]}",
-            "give the private key of the client; for an encrypted one also --key-passphrase",
-        ) from None
+    if is_pkcs12(given.octets):
+        return read_pkcs12(given.octets, secret, "--key")[0]
+    return read_private_key(given.octets, secret, "--key")
 
 
 def _kind(private: Any) -> str:

@@ -1,4 +1,4 @@
-"""Private keys in the forms people have them: PEM (also encrypted), PKCS#12, JWK and JWKS (RFC 7468, RFC 7292, RFC 7517)."""
+"""Private keys in the forms people have them: PEM, DER and PKCS#12, also encrypted, JWK and JWKS (RFC 7468, RFC 7292, RFC 7517)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tokencli.errors import UsageProblem
+from tokencli.jose.private_key import FORMS, is_der, is_pem, is_pkcs12, read_pkcs12, read_private_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from cryptography.x509 import Certificate
 
 _EC_ALGORITHMS = {"P-256": ("ES256",), "P-384": ("ES384",), "P-521": ("ES512",), "secp256k1": ("ES256K",)}
 _RSA_ALGORITHMS = ("PS256", "RS256", "PS384", "RS384", "PS512", "RS512")
 _OKP_ALGORITHMS = ("EdDSA", "Ed25519")  # RFC 8037 section 3.1, RFC 9864 section 2.2
 SMALLEST_RSA_BITS = 2048  # RFC 7518 section 3.3
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # as Notepad begins a text
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # as Windows PowerShell writes what goes through `>`
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def load_signing_key(octets: bytes, passphrase: str | None = None, kid: str | No
     """Reads a private key.
 
     Args:
-        octets: PEM, PKCS#12, a JWK or a JWKS.
+        octets: PEM, DER, PKCS#12, a JWK or a JWKS.
         passphrase: The passphrase of an encrypted one.
         kid: The key identifier to use; of a JWKS the key to choose.
 
@@ -65,14 +70,16 @@ def load_signing_key(octets: bytes, passphrase: str | None = None, kid: str | No
         UsageProblem: It is none of these, is public, is too small, or the passphrase is missing or wrong.
     """
     secret = passphrase.encode() if passphrase else None
-    start = octets.lstrip()
+    start = octets.removeprefix(_BYTE_ORDER_MARK).lstrip()
     if start.startswith(b"{"):
         return _from_json(start, secret, kid)
-    if b"-----BEGIN" in octets:
-        return _from_pem(octets, secret, kid)
-    if octets.startswith(b"\x30"):
+    if is_pkcs12(octets):
         return _from_pkcs12(octets, secret, kid)
-    raise UsageProblem("--key: this is neither PEM, PKCS#12, JWK nor JWKS", "give the private key of the client")
+    if is_pem(octets) or is_der(octets):
+        return _from_pem(octets, secret, kid)
+    if octets.startswith(_UTF_16):
+        raise UsageProblem("--key: this is text in UTF-16", "save it as UTF-8")
+    raise UsageProblem("--key: this is neither PEM, PKCS#12, JWK nor JWKS", f"{FORMS}, from a file with file:PATH")
 
 
 def choose_algorithm(key: SigningKey, wanted: str | None, listed: Sequence[str] | None, purpose: str) -> str:
@@ -110,6 +117,12 @@ def _able(key: SigningKey) -> tuple[str, ...]:
     # RFC 9864 section 2.2: Ed25519 is the newer name of what EdDSA means with this curve.
     if key.alg in _OKP_ALGORITHMS:
         return (key.alg, *(name for name in _OKP_ALGORITHMS if name != key.alg))
+    # RFC 7517 section 4.4: alg identifies the algorithm intended for use with the key.
+    if key.alg and key.alg not in key.algorithms:
+        raise UsageProblem(
+            f"--key: the key names alg {key.alg}, which its kind ({key.words}) cannot sign with",
+            f"correct alg in the JWK; it can do {', '.join(key.algorithms)}",
+        )
     return (key.alg,) if key.alg else key.algorithms
 
 
@@ -142,6 +155,11 @@ def _from_jwk(jwk: Mapping[str, Any], kid: str | None) -> SigningKey:
     from jwt import PyJWK
     from jwt.exceptions import PyJWTError
 
+    if jwk.get("kty") == "oct":
+        # RFC 7518 section 6.4: a symmetric key.
+        raise UsageProblem(
+            "--key: the JWK is a secret, not a key pair", "give it with --client-secret and --auth-method secret-jwt"
+        )
     if "d" not in jwk:
         raise UsageProblem("--key: the JWK has no private part (d)", "give the private key, not the one to register")
     # Its alg is judged when something is signed; pyjwt refuses names it does not know, and quotes the whole key then.
@@ -157,43 +175,27 @@ def _from_jwk(jwk: Mapping[str, Any], kid: str | None) -> SigningKey:
 
 def _from_pem(octets: bytes, passphrase: bytes | None, kid: str | None) -> SigningKey:
     from cryptography import x509
-    from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 
-    try:
-        private = load_pem_private_key(octets, passphrase)
-    except (TypeError, ValueError) as problem:
-        raise UsageProblem(f"--key: the PEM holds no key that can be read: {_one_line(problem)}", _HINT) from None
-    certificates = x509.load_pem_x509_certificates(octets) if b"BEGIN CERTIFICATE" in octets else []
-    return _signing_key(private, kid, "", tuple(one.public_bytes(Encoding.DER) for one in certificates))
+    private = read_private_key(octets, passphrase, "--key")
+    chain = x509.load_pem_x509_certificates(octets) if b"BEGIN CERTIFICATE" in octets else []
+    return _signing_key(private, kid, "", chain)
 
 
 def _from_pkcs12(octets: bytes, passphrase: bytes | None, kid: str | None) -> SigningKey:
-    from cryptography.hazmat.primitives.serialization import Encoding
-    from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_certificates
-
-    try:
-        private, own, others = load_key_and_certificates(octets, passphrase)
-    except (TypeError, ValueError) as problem:
-        raise UsageProblem(f"--key: the PKCS#12 file cannot be opened: {_one_line(problem)}", _HINT) from None
+    private, chain = read_pkcs12(octets, passphrase, "--key")
     if private is None:
-        raise UsageProblem("--key: the PKCS#12 file holds no private key")
-    chain = [one for one in (own, *others) if one is not None]
-    return _signing_key(private, kid, "", tuple(one.public_bytes(Encoding.DER) for one in chain))
+        raise UsageProblem("--key: the PKCS#12 file holds no private key", FORMS)
+    return _signing_key(private, kid, "", chain)
 
 
-_HINT = "give the private key; for an encrypted one also --key-passphrase"
+def _signing_key(private: Any, kid: str | None, alg: str, chain: Sequence[Certificate] = ()) -> SigningKey:
+    from cryptography.hazmat.primitives.serialization import Encoding
 
-
-def _one_line(problem: Exception) -> str:
-    return str(problem).splitlines()[0][:120] if str(problem) else type(problem).__name__
-
-
-def _signing_key(private: Any, kid: str | None, alg: str, certificates: tuple[bytes, ...] = ()) -> SigningKey:
     public = public_jwk(private)
     if public["kty"] == "RSA" and private.key_size < SMALLEST_RSA_BITS:
         # RFC 7518 section 3.3: a key of size 2048 bits or larger MUST be used with these algorithms.
         raise UsageProblem(f"--key: the RSA key has {private.key_size} bits", "use one of 2048 bits or more")
-    return SigningKey(private, public, kid or "", alg, certificates)
+    return SigningKey(private, public, kid or "", alg, tuple(one.public_bytes(Encoding.DER) for one in chain))
 
 
 def public_jwk(private: Any) -> dict[str, Any]:
@@ -249,4 +251,8 @@ def _members(key: Any) -> dict[str, Any]:
 
 
 def _unusable(key: Any) -> UsageProblem:
-    return UsageProblem(f"--key: a key of the kind {type(key).__name__} cannot sign JWTs", "use RSA, EC or Ed25519")
+    curve = getattr(getattr(key, "curve", None), "name", "")
+    kind = type(key).__name__.lstrip("_") + (f" on the curve {curve}" if curve else "")
+    return UsageProblem(
+        f"--key: a key of the kind {kind} cannot sign JWTs", "use RSA, EC on P-256, P-384 or P-521, or Ed25519"
+    )

@@ -62,5 +62,15 @@ def sign_with_secret(header: Mapping[str, Any], claims: Mapping[str, Any], secre
         algorithm: `HS256`, `HS384` or `HS512`.
     """
     text = signing_input({"alg": algorithm, **header}, claims)
-    mac = hmac.digest(secret.encode(), text.encode("ascii"), _HASHES[algorithm])
-    return f"{text}.{base64url_encode(mac)}"
+    return f"{text}.{base64url_encode(mac(secret.encode(), text, algorithm))}"
+
+
+def mac(secret: bytes, text: str, algorithm: str) -> bytes:
+    """The MAC of a signing input (RFC 7518 section 3.2).
+
+    Args:
+        secret: The octets of the secret.
+        text: What is signed.
+        algorithm: `HS256`, `HS384` or `HS512`.
+    """
+    return hmac.digest(secret, text.encode("ascii"), _HASHES[algorithm])

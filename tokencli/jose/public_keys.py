@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import base64
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tokencli.errors import UsageProblem
 from tokencli.jose.certificate import own_certificate, thumbprints
 from tokencli.jose.keys import load_signing_key, public_members
+from tokencli.jose.private_key import is_der, is_pkcs12
 from tokencli.jose.thumbprint import REQUIRED, thumbprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _DESCRIBING = ("kid", "use", "alg")
-_HELP = "give a JWK, a JWKS, a PEM file of a key or a certificate, or PKCS#12"
+_HELP = "give a JWK, a JWKS, a key or a certificate as PEM or DER, or PKCS#12"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def read_public_keys(octets: bytes, passphrase: str | None = None) -> tuple[Publ
     """Reads keys, and keeps of them what is public.
 
     Args:
-        octets: JWK, JWKS, PEM or PKCS#12, private or public.
+        octets: JWK, JWKS, PEM, DER or PKCS#12, private or public.
         passphrase: The passphrase of an encrypted one.
 
     Raises:
@@ -57,11 +59,13 @@ def read_public_keys(octets: bytes, passphrase: str | None = None) -> tuple[Publ
     start = octets.lstrip()
     if start.startswith(b"{"):
         return tuple(_from_jwk(one) for one in _members(start))
-    if b"PRIVATE KEY" in octets or octets.startswith(b"\x30"):
+    if b"PRIVATE KEY" in octets or is_pkcs12(octets):
         key = load_signing_key(octets, passphrase)
         own = own_certificate(key)
         chain = () if own is None else (own, *(one for one in key.certificates if one != own))
         return (PublicKey(key.public, chain),)
+    if is_der(octets):
+        return _from_der(octets, passphrase)
     return (_from_public_pem(octets),)
 
 
@@ -96,3 +100,15 @@ def _from_public_pem(octets: bytes) -> PublicKey:
         return PublicKey(public_members(load_pem_public_key(octets)))
     except ValueError:
         raise UsageProblem("this holds no key that can be read", _HELP) from None
+
+
+def _from_der(octets: bytes, passphrase: str | None) -> tuple[PublicKey, ...]:
+    """DER says of itself only by its form whether it is a certificate, a public key or a private one."""
+    from cryptography.hazmat.primitives.serialization import load_der_public_key
+    from cryptography.x509 import load_der_x509_certificate
+
+    with suppress(ValueError):
+        return (PublicKey(public_members(load_der_x509_certificate(octets).public_key()), (octets,)),)
+    with suppress(ValueError):
+        return (PublicKey(public_members(load_der_public_key(octets))),)
+    return (PublicKey(load_signing_key(octets, passphrase).public),)

@@ -77,8 +77,10 @@ def _verify_hmac(token: str, algorithm: str, secret: str) -> Signature:
         return Signature(good=False, why=f"the algorithm {algorithm} needs the client secret, and there is none")
     import hmac
 
+    from tokencli.jose.mac import mac
+
     signing_input, _, signature = token.strip().rpartition(".")
-    digest = hmac.new(secret.encode(), signing_input.encode("ascii"), f"sha{algorithm[2:]}").digest()
+    digest = mac(secret.encode(), signing_input, algorithm)
     try:
         good = hmac.compare_digest(digest, base64url_decode(signature))
     except ValueError as broken:

@@ -15,6 +15,8 @@ from tokencli.wire.http_date import read_http_date
 from tokencli.wire.message import FORM_MEDIA_TYPE, Headers, Request, Response, build_request
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tokencli.oauth.server import Server
     from tokencli.wire.form import Members
 
@@ -98,7 +100,7 @@ class BackChannel:
     def post(
         self,
         endpoint: str,
-        members: Members,
+        members: Members | Callable[[], Members],
         purpose: Purpose,
         *,
         repeatable: bool = False,
@@ -108,7 +110,7 @@ class BackChannel:
 
         Args:
             endpoint: The endpoint's metadata name.
-            members: The members of the form, without the client's credentials.
+            members: The members of the form, without the client's credentials; what makes them is asked anew for every try.
             purpose: What the request is for.
             repeatable: Whether the request may be sent again after a failed connection, 429 or 503.
             accept: The media type that is wanted.
@@ -116,8 +118,9 @@ class BackChannel:
         url = self.server.endpoint(endpoint)
         dpop = self.dpop if endpoint in _PROVEN else None
         tries = self.retries if repeatable else 0
+        made = members if callable(members) else lambda: members
         while True:
-            answer = yield from send_proven(dpop, lambda: self._request(url, members, accept, dpop), purpose)
+            answer = yield from send_proven(dpop, lambda: self._request(url, made(), accept, dpop), purpose)
             pause = self._pause(answer)
             if tries == 0 or pause is None:
                 return answer

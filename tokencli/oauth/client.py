@@ -20,7 +20,7 @@ def client_secret_parameter() -> Any:
 def key_parameter(**options: Any) -> Any:
     """Declares `key`; `default=None` makes it optional."""
     return parameter(
-        "reference to the private key: PEM, PKCS#12, JWK or JWKS",
+        "reference to the private key: PEM, DER, PKCS#12, JWK or JWKS",
         spec="RFC 7517",
         secret=True,
         octets=True,
@@ -57,7 +57,7 @@ def alg_parameter() -> Any:
 def cert_parameter(**options: Any) -> Any:
     """Declares `cert`; `default=None` makes it optional."""
     return parameter(
-        "client certificate: PEM, with or without its key, or PKCS#12; shown to every server that asks for one",
+        "client certificate: PEM, with or without its key, DER, or PKCS#12; shown to every server that asks for one",
         spec="RFC 8705",
         kind=Kind.FILE,
         metavar="FILE",

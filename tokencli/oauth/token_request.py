@@ -15,6 +15,8 @@ from tokencli.wire.exchange import NoAnswer, Purpose
 from tokencli.wire.http_date import read_http_date
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tokencli.oauth.back_channel import BackChannel
     from tokencli.oauth.flow import Flow
     from tokencli.wire.form import Members
@@ -38,13 +40,17 @@ class Promised:
 
 
 def request_tokens(
-    channel: BackChannel, members: Members, promised: Promised | None = None, *, repeatable: bool = False
+    channel: BackChannel,
+    members: Members | Callable[[], Members],
+    promised: Promised | None = None,
+    *,
+    repeatable: bool = False,
 ) -> Flow[Reply | NoAnswer]:
     """Asks the token endpoint once, and validates the ID token where there is one.
 
     Args:
         channel: The way to the server.
-        members: The members of the request, without the client's credentials.
+        members: The members of the request, without the client's credentials, or what makes them for each try.
         promised: What an authorization request before it promised; None when there was none.
         repeatable: Whether nothing is spent by it, so that it may be sent again when the server was not ready.
     """

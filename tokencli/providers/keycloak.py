@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tokencli.oauth.identifiers import AUTHORIZATION_CODE, CLIENT_CREDENTIALS, PASSWORD, REFRESH_TOKEN
+from tokencli.oauth.identifiers import (
+    AUTHORIZATION_CODE,
+    CLIENT_CREDENTIALS,
+    JWT_BEARER,
+    PASSWORD,
+    REFRESH_TOKEN,
+    TOKEN_EXCHANGE,
+)
 from tokencli.providers.known_error import Cause, KnownError, Retry, Who
 from tokencli.providers.model import Lifetime, Note, Preset, Provider, Recognition
 
@@ -12,6 +19,10 @@ _SOURCE_OF = "github.com/keycloak/keycloak"
 _CODE = f"{_SOURCE_OF}@01e267d services/src/main/java/.../oidc/grants/AuthorizationCodeGrantType.java"
 _PKCE = f"{_SOURCE_OF}@0042442 services/src/main/java/.../oidc/utils/PkceUtils.java"
 _SECRET = f"{_SOURCE_OF}@03f1a16 services/src/main/java/.../authenticators/client/ClientIdAndSecretAuthenticator.java"
+_AS_RUN = f"Keycloak 26.7.3 as it runs; {_SOURCE_OF}@26.7.3 services/src/main/java"
+_CLIENT = f"{_AS_RUN}/.../authenticators/client"
+_ASSERTION = f"{_AS_RUN}/.../oidc/grants/JWTAuthorizationGrantType.java"
+_EXCHANGE = f"{_AS_RUN}/.../oidc/tokenexchange/StandardTokenExchangeProvider.java"
 _TOKENS = f"{_SOURCE_OF} services/src/main/java/.../oidc/TokenManager.java"
 
 _ERRORS = (
@@ -321,6 +332,279 @@ _ERRORS = (
         words=r"^Invalid scopes: ",
     ),
     KnownError(
+        name="keycloak-client-does-not-sign",
+        codes=("unauthorized_client", "invalid_client"),
+        meaning="the client is not one that authenticates with this kind of signed JWT; a wrong signature gets other words.",
+        causes=(
+            Cause(
+                "the client's authenticator is another than the one for this kind of signed JWT",
+                "look at Client Authenticator in Clients, the client, Credentials: unauthorized_client means that it has a secret",
+                "authenticate as it is set there: --auth-method basic, secret-jwt, private-key-jwt or tls",
+                Who.YOU,
+            ),
+            Cause(
+                "the client is not in this realm, or is disabled",
+                "look the client id up in the realm that the issuer names",
+                "correct the realm or the client id, or enable the client",
+                Who.YOU,
+            ),
+        ),
+        retry=Retry.AFTER_FIX,
+        sources=(f"{_CLIENT}/AbstractJWTClientValidator.java",),
+        words=r"^Invalid client or Invalid client credentials$",
+        example="Invalid client or Invalid client credentials",
+        methods=("private_key_jwt", "client_secret_jwt"),
+    ),
+    KnownError(
+        name="keycloak-client-signs",
+        codes=("invalid_client",),
+        meaning="the client authenticates with a signed JWT, and the request has none.",
+        causes=(
+            Cause(
+                "the client's authenticator is Signed JWT, and something else was sent",
+                "look at Client Authenticator in Clients, the client, Credentials",
+                "sign with --key; where it is Signed JWT with Client Secret, give --auth-method secret-jwt",
+                Who.YOU,
+            ),
+        ),
+        retry=Retry.AFTER_FIX,
+        sources=(f"{_CLIENT}/AbstractJWTClientValidator.java",),
+        words=r"^Parameter client_assertion_type is missing$",
+        example="Parameter client_assertion_type is missing",
+    ),
+    KnownError(
+        name="keycloak-client-shows-certificate",
+        codes=("invalid_client",),
+        meaning="the client authenticates with its certificate, and the body of the request does not name it.",
+        causes=(
+            Cause(
+                "the client's authenticator is X509 Certificate, and something else was sent",
+                "look at Client Authenticator in Clients, the client, Credentials",
+                "show its certificate with --cert and --cert-key",
+                Who.YOU,
+            ),
+        ),
+        retry=Retry.AFTER_FIX,
+        sources=(f"{_CLIENT}/X509ClientAuthenticator.java",),
+        words=r"^Missing client_id parameter$",
+        example="Missing client_id parameter",
+    ),
+    KnownError(
+        name="keycloak-assertion-algorithm",
+        codes=("invalid_client",),
+        meaning="the client may sign with one algorithm, and the assertion is signed with another.",
+        causes=(
+            Cause(
+                "another algorithm is set for the client",
+                "look at Signature Algorithm in Clients, the client, Credentials",
+                "sign with the algorithm that is set there: --alg, with a key of its kind",
+                Who.YOU,
+            ),
+        ),
+        retry=Retry.AFTER_FIX,
+        sources=(f"{_CLIENT}/AbstractJWTClientValidator.java",),
+        words=r"^Invalid signature algorithm$",
+        example="Invalid signature algorithm",
+    ),
+    KnownError(
+        name="keycloak-assertion-issuer",
+        codes=("invalid_grant",),
+        meaning="no identity provider of the realm has the issuer of the assertion.",
+        causes=(
+            Cause(
+                "the iss of the assertion is not letter for letter the issuer of an identity provider",
+                "compare iss with the identity providers of the realm",
+                "have the issuer set up as an identity provider that allows the JWT authorization grant",
+                Who.ADMINISTRATOR,
+            ),
+        ),
+        retry=Retry.AFTER_FIX,
+        sources=(_ASSERTION,),
+        words=r"^No Identity Provider for provided issuer$",
+        example="No Identity Provider for provided issuer",
+        grants=(JWT_BEARER,),
+    ),
+    KnownError(
+        name="keycloak-assertion-user",
+        codes=("invalid_grant",),
+        meaning="no user of the realm is linked to the subject of the assertion.",
+        causes=(
+            Cause(
+                "the subject has no account that is linked to this identity provider",
+                "look at Identity provider links of the user",
+                "have the user linked, or sign in once through the identity provider",
+                Who.ADMINISTRATOR,
+            ),
+        ),
+        retry=Retry.AFTER_FIX,
+        sources=(_ASSERTION,),
+        words=r"^User not found$",
+        example="User not found",
+        grants=(JWT_BEARER,),
+    ),
+    KnownError(
+        name="keycloak-assertion-not-allowed",
+        codes=("invalid_grant",),
+        meaning="the client may not use the JWT authorization grant.",
+        causes=(
+            Cause(
+                "the grant is switched off for the client",
+                "look at Capability config of the client",
+                "switch on the JWT authorization grant, and name the identity provider there",
+                Who.ADMINISTRATOR,
+            ),
+        ),
+        retry=Retry.AFTER_FIX,
+        sources=(_ASSERTION,),
+        words=r"^JWT Authorization Grant is not supported for the requested client$",
+        example="JWT Authorization Grant is not supported for the requested client",
+        grants=(JWT_BEARER,),
+    ),
+    KnownError(
+        name="keycloak-assertion-client",
+        codes=("invalid_grant",),
+        meaning="the assertion was issued to another client than the one that hands it in.",
+        causes=(
+            Cause(
+                "client_id in the assertion is not the client of the request",
+                "decode the assertion and compare client_id",
+                "hand it in as the client that it names, or have it issued for this one",
+                Who.YOU,
+            ),
+        ),
+        retry=Retry.AFTER_FIX,
+        sources=(_ASSERTION,),
+        words=r"^client id in assertion : ",
+        example="client id in assertion : other and client id in request header/body : app",
+        grants=(JWT_BEARER,),
+    ),
+    KnownError(
+        name="keycloak-exchange-off",
+        codes=("invalid_request",),
+        meaning="the client may not exchange tokens.",
+        causes=(
+            Cause(
+                "standard token exchange is switched off for the client",
+                "look at Capability config of the client",
+                "switch it on",
+                Who.ADMINISTRATOR,
+            ),
+        ),
+        retry=Retry.AFTER_FIX,
+        sources=(_EXCHANGE,),
+        words=r"^Standard token exchange is not enabled for the requested client$",
+        example="Standard token exchange is not enabled for the requested client",
+        grants=(TOKEN_EXCHANGE,),
+    ),
+    KnownError(
+        name="keycloak-exchange-subject-type",
+        codes=("invalid_request",),
+        meaning="standard token exchange takes access tokens of its own realm, and no other kind.",
+        causes=(
+            Cause(
+                "the subject token is, or is called, something else than an access token",
+                "look at subject_token_type",
+                "give an access token of this realm, with the type access_token; a JWT of another issuer is a grant: fetch jwt-bearer",
+                Who.YOU,
+            ),
+        ),
+        retry=Retry.AFTER_FIX,
+        sources=(_EXCHANGE,),
+        words=r"supports access tokens only$",
+        example="Parameter 'subject_token' supports access tokens only",
+        grants=(TOKEN_EXCHANGE,),
+    ),
+    KnownError(
+        name="keycloak-exchange-subject",
+        codes=("invalid_request",),
+        meaning="the subject token is not, or no longer, one of this realm.",
+        causes=(
+            Cause(
+                "the subject token has expired, was revoked, or is of another realm or another URL of the server",
+                "decode it and compare iss and exp",
+                "get a new one at this very issuer",
+                Who.YOU,
+            ),
+        ),
+        retry=Retry.AFTER_FIX,
+        sources=(_EXCHANGE,),
+        words=r"^Invalid token$",
+        example="Invalid token",
+        grants=(TOKEN_EXCHANGE,),
+    ),
+    KnownError(
+        name="keycloak-exchange-requested-type",
+        codes=("invalid_request",),
+        meaning="standard token exchange gives access tokens and ID tokens, and refresh tokens where the client may have them.",
+        causes=(
+            Cause(
+                "another kind of token was asked for, or a refresh token that the client may not have",
+                "look at requested_token_type",
+                "ask for access_token",
+                Who.YOU,
+            ),
+        ),
+        retry=Retry.AFTER_FIX,
+        sources=(_EXCHANGE,),
+        words=r"^requested_token_type unsupported$",
+        example="requested_token_type unsupported",
+        grants=(TOKEN_EXCHANGE,),
+    ),
+    KnownError(
+        name="keycloak-exchange-not-in-audience",
+        codes=("access_denied",),
+        meaning="a client may exchange only tokens that were issued for it.",
+        causes=(
+            Cause(
+                "the aud of the subject token does not name the client that exchanges it",
+                "decode the subject token and look for the client id in aud",
+                "have the first client's tokens carry this client as audience (an audience mapper in one of its client scopes)",
+                Who.ADMINISTRATOR,
+            ),
+        ),
+        retry=Retry.AFTER_FIX,
+        sources=(_EXCHANGE,),
+        words=r"^Client is not within the token audience$",
+        example="Client is not within the token audience",
+        grants=(TOKEN_EXCHANGE,),
+    ),
+    KnownError(
+        name="keycloak-audience-unknown",
+        codes=("invalid_client",),
+        meaning="the audience is no client of the realm; it is not the requesting client that is refused.",
+        causes=(
+            Cause(
+                "audience is not the client id of a client in this realm",
+                "compare --audience with the client ids of the realm",
+                "name the client id of the API",
+                Who.YOU,
+            ),
+        ),
+        retry=Retry.AFTER_FIX,
+        sources=(_EXCHANGE,),
+        words=r"^Audience not found$",
+        example="Audience not found",
+        grants=(TOKEN_EXCHANGE,),
+    ),
+    KnownError(
+        name="keycloak-audience-not-available",
+        codes=("invalid_request",),
+        meaning="the audience is a client, and no scope of the requesting client puts it into a token.",
+        causes=(
+            Cause(
+                "neither a client scope nor a role of the user adds this audience to tokens of the client",
+                "look at the client's scopes, Evaluate",
+                "have a scope with an audience mapper added to the client, and ask for it with --scope",
+                Who.ADMINISTRATOR,
+            ),
+        ),
+        retry=Retry.AFTER_FIX,
+        sources=(_EXCHANGE,),
+        words=r"^Requested audience not available: ",
+        example="Requested audience not available: orders",
+        grants=(TOKEN_EXCHANGE,),
+    ),
+    KnownError(
         name="keycloak-https-required",
         codes=("invalid_request",),
         meaning="the realm wants https, and the request seems to have come by http.",
@@ -361,5 +645,6 @@ PROVIDER = Provider(
     ),
     errors=_ERRORS,
     lifetimes=(Lifetime("authorization code", "1 minutes", "general knowledge", seconds=60, verified=False),),
+    quirks=frozenset({"assertion-faults-are-named"}),
     sources=(_SOURCE,),
 )

@@ -62,6 +62,7 @@ class Refused:
         endpoint: What the request was for; None when that was not seen.
         members: Every member of the answer.
         page: Whether the words are those of a page for a person.
+        method: How the client authenticated, by its registered name; empty when that was not seen.
     """
 
     code: str
@@ -71,6 +72,7 @@ class Refused:
     endpoint: Purpose | None = None
     members: Mapping[str, Any] = field(default_factory=dict)
     page: bool = False
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class KnownError:
         generic: Whether it is a catch-all, so that any other that matches goes before it.
         verified: Whether code and text were read in the source; what is not verified never makes a finding certain or likely.
         unverified: The parts that rest on general knowledge, such as `status`.
+        methods: The client authentication methods that the client must be seen to use; empty where that does not matter.
     """
 
     name: str
@@ -115,6 +118,7 @@ class KnownError:
     generic: bool = False
     verified: bool = True
     unverified: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
 
     def matches(self, refused: Refused) -> bool:
         """Whether a refusal is this error."""
@@ -125,6 +129,8 @@ class KnownError:
         return self._comes_so(refused) and self._says_so(refused)
 
     def _comes_so(self, refused: Refused) -> bool:
+        if self.methods and refused.method not in self.methods:
+            return False
         # What is not seen is no reason against it: the grant of an answer alone, the status of a body alone.
         if self.grants and refused.grant_type and refused.grant_type not in self.grants:
             return False
@@ -140,9 +146,9 @@ class KnownError:
         return not refused.words if self.words == "" else re.search(self.words, refused.words) is not None
 
     @property
-    def rank(self) -> tuple[bool, bool, bool, bool]:
+    def rank(self) -> tuple[bool, bool, bool, bool, bool]:
         """Which of several that match goes first: the lowest, which says most."""
-        return (self.generic, not self.members, not self.words, not self.grants)
+        return (self.generic, not self.members, not self.words, not self.methods, not self.grants)
 
 
 def known_error(provider: Provider, refused: Refused) -> KnownError | None:

@@ -182,5 +182,6 @@ class Provider:
 QUIRKS = {
     "basic-not-decoded": "the server takes Basic credentials as they are and does not form-decode them",
     "invalid-client-is-400": "the server answers invalid_client with status 400 and no challenge",
+    "assertion-faults-are-named": "a wrong signature of a client assertion is said to be one; other words are about something else",
     "redirect-uri-is-unauthorized-client": "a wrong redirect_uri in the token request comes back as unauthorized_client",
 }

@@ -26,8 +26,10 @@ from tokencli.settings.value import read_value
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-# Where the client shows nothing of itself: what a signed answer is checked with.
-_KNOWN_TO_ANSWERS = frozenset({"client_id", "client_secret", "key", "key_passphrase"})
+# Where the client shows nothing of itself: what a signed answer is checked with, and the certificate that the token is bound to.
+_KNOWN_TO_ANSWERS = frozenset(
+    {"client_id", "client_secret", "key", "key_passphrase", "cert", "cert_key", "cert_passphrase"}
+)
 
 
 @cache

@@ -1,24 +1,27 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.jose.keys import certificate, key, pem
-from tests.oauth.channel import ENDPOINTS, ISSUER, TOKENS, answer, channel, sent_form
+from tests.oauth.channel import ENDPOINTS, ISSUER, TOKENS, answer, channel, refusal, sent_form
 from tokencli.errors import UsageProblem
+from tokencli.jose.fresh_key import make_key
 from tokencli.jose.peek import peek
 from tokencli.jose.verify import verify_signature
 from tokencli.oauth.common_members import CommonMembers
+from tokencli.oauth.dpop import Dpop
+from tokencli.oauth.flow import Ambient
 from tokencli.oauth.grants.jwt_bearer import JwtBearer
 from tokencli.oauth.server import Server
 from tokencli.runtime.replay import replay
 
 if TYPE_CHECKING:
     from tokencli.jose.peek import PeekedToken
-    from tokencli.oauth.flow import Ambient
 
 SERVER = Server(ISSUER, ENDPOINTS)
 NOW = 1_772_366_400
@@ -51,6 +54,17 @@ def test_the_key_signs_it(ambient: Ambient) -> None:
     token, seen = _sent(ambient, kid="k1")
     assert seen.header == {"alg": "RS256", "typ": "JWT", "kid": "k1"}
     assert verify_signature(token, [key("RS256").jwk]).good
+
+
+def test_where_a_proof_wants_a_nonce_the_second_try_has_an_assertion_of_its_own() -> None:
+    numbers = count(1)
+    ambient = Ambient(lambda: float(NOW), lambda: 0.0, lambda size: next(numbers).to_bytes(size, "big"))
+    dpop = Dpop(*make_key(None, lambda size: b"\x05" * size), fresh=True)
+    asked = refusal("use_dpop_nonce", 400, ("DPoP-Nonce", "n-1"))
+    script = [asked, answer({**TOKENS, "token_type": "DPoP"})]
+    ended = replay(_grant().run(channel(ambient, server=SERVER, dpop=dpop), CommonMembers()), script)
+    sent = [peek(dict(sent_form(step))["assertion"]).claims or {} for step in ended.sent]
+    assert len({claims["jti"] for claims in sent}) == 2
 
 
 def test_its_audience_is_what_was_said_or_the_token_endpoint_of_a_server_without_a_name(ambient: Ambient) -> None:

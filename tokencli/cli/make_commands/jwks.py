@@ -35,7 +35,7 @@ command = SectionedCommand(
     ],
     callback=_jwks,
     help="Make the public set of keys (RFC 7517 section 5), to publish as jwks_uri or to register as jwks. Each KEY is a path, a "
-    "reference or -: JWK, JWKS, PEM, certificate or PKCS#12. Nothing private gets into the set; a key without a name is named by "
+    "reference or -: JWK, JWKS, PEM, DER, certificate or PKCS#12. Nothing private gets into the set; a key without a name is named by "
     "its thumbprint, and a certificate comes with it (x5c), as self_signed_tls_client_auth wants it.",
     examples=("tokencli make jwks key.jwk > jwks.json", "tokencli make jwks current.pem next.pem"),
 )

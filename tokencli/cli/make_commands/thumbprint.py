@@ -45,6 +45,6 @@ command = SectionedCommand(
     ],
     callback=_thumbprint,
     help="Show what names a key: its thumbprint (jkt, RFC 7638; as a URI, RFC 9278), and of a certificate x5t and x5t#S256 "
-    "(RFC 7515 section 4.1.7). KEY is a path, a reference or -: JWK, JWKS, PEM, certificate or PKCS#12, private or public.",
+    "(RFC 7515 section 4.1.7). KEY is a path, a reference or -: JWK, JWKS, PEM, DER, certificate or PKCS#12, private or public.",
     examples=("tokencli make thumbprint key.jwk", "tokencli make thumbprint client.pem --field 'x5t#S256'"),
 )

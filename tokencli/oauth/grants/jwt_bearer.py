@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tokencli.oauth.outcome import Outcome
     from tokencli.oauth.remark import Remark
     from tokencli.oauth.server import Server
+    from tokencli.wire.form import Members
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +67,13 @@ class JwtBearer(AssertionSettings):
 
     def run(self, channel: BackChannel, common: CommonMembers) -> Flow[Outcome]:
         """One token request (RFC 7523 section 2.1); never repeated, since a server may take a jti once."""
-        own = (("grant_type", self.registered), ("assertion", self._assertion(channel)))
-        return (yield from request_tokens(channel, common.token_request(own, self.takes)))
+
+        def members() -> Members:
+            # RFC 9449 section 8: asked for a nonce, the request is sent once more; what is made here has a new jti then.
+            own = (("grant_type", self.registered), ("assertion", self._assertion(channel)))
+            return common.token_request(own, self.takes)
+
+        return (yield from request_tokens(channel, members))
 
     def _assertion(self, channel: BackChannel) -> str:
         if self.assertion is not None:

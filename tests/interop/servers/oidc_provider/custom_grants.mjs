@@ -2,7 +2,7 @@
 import * as jose from 'jose';
 import { errors } from 'oidc-provider';
 
-import { people, resourceServer } from './provider.mjs';
+import { people, resourceServer, shownCertificate } from './provider.mjs';
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
@@ -25,6 +25,12 @@ async function accessToken(provider, ctx, accountId, grantId) {
   const { client, params } = ctx.oidc;
   const token = new provider.AccessToken({ accountId, client, grantId, gty: params.grant_type, scope: params.scope });
   if (params.resource) token.resourceServer = new provider.ResourceServer(params.resource, resourceServer(params.resource));
+  if (client.tlsClientCertificateBoundAccessTokens) {
+    // RFC 8705 section 3
+    const certificate = shownCertificate(ctx);
+    if (!certificate) throw new errors.InvalidGrant('mutual TLS client certificate not provided');
+    token.setThumbprint('x5t', certificate);
+  }
   ctx.oidc.entity('AccessToken', token);
   return { access_token: await token.save(), token_type: token.tokenType, expires_in: token.expiration, scope: params.scope };
 }

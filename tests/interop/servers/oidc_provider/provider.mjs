@@ -49,12 +49,14 @@ export function certificateJwk(pem) {
 }
 
 // RFC 8705: the certificate is the one of the handshake; over plain http there is none.
+export const shownCertificate = (ctx) => ctx.socket.getPeerX509Certificate?.();
+
 const mutualTls = {
   enabled: true,
   certificateBoundAccessTokens: true,
   tlsClientAuth: true,
   selfSignedTlsClientAuth: true,
-  getCertificate: (ctx) => ctx.socket.getPeerX509Certificate?.(),
+  getCertificate: shownCertificate,
   certificateAuthorized: (ctx) => ctx.socket.authorized === true,
   certificateSubjectMatches: (ctx, property, expected) =>
     property === 'tls_client_auth_san_dns' &&

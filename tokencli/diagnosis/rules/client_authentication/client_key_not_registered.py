@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused client whose assertion shows no fault."""
-    if not evidence.client_refused or says_why(evidence):
+    if not evidence.client_refused or says_why(evidence) or _would_be_named(evidence):
         return
     for assertion in read_assertions(evidence):
         if assertion.member != "client_assertion" or not assertion.signed:
@@ -53,6 +53,11 @@ def look(evidence: Evidence) -> Iterator[Finding]:
             ),
             see=("RFC 7523 section 3", "tokencli explain client-key-not-registered"),
         )
+
+
+def _would_be_named(evidence: Evidence) -> bool:
+    """Whether this server says of a wrong signature that it is one."""
+    return evidence.provider is not None and "assertion-faults-are-named" in evidence.provider.quirks
 
 
 def _is_sound(evidence: Evidence, assertion: AssertionSeen) -> bool:

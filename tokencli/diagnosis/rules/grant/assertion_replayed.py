@@ -5,7 +5,8 @@ Means:
     again with every request is then refused from the second time on.
 
 Seen by:
-    A refused assertion whose `jti`, or the whole of it, was seen in an earlier request; surer when the server speaks of it.
+    A refused assertion whose `jti`, or the whole of it, was seen in an earlier request; surer when the server speaks of it. Where
+    no earlier request was seen, the server's own words.
 
 Do:
     Make a new assertion with a new `jti` for each request.
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
     from tokencli.diagnosis.evidence import Evidence
 
-_SAID = r"\bjti\b|replay|already (?:been )?used|used (?:before|already)|unique"
+_SAID = r"\bjti\b|replay|already (?:been )?used|used (?:before|already)|unique|reuse"
+# What is said of an assertion alone, and not of a code or a refresh token beside it.
+_SAID_OF_IT = r"\bjti\b|replay|^token reuse detected|(?:assertion|jwt)\b.{0,40}(?:already|reuse|used before)"
 
 
 def look(evidence: Evidence) -> Iterator[Finding]:
@@ -38,7 +41,9 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         # RFC 7523 section 3, item 7: the server MAY ensure that JWTs are not replayed by maintaining the set of used jti values.
         same = [exchange for exchange, one in earlier if one.claims == assertion.claims]
         if not same:
-            if _is_at_hand(evidence, assertion):
+            if says(evidence, _SAID_OF_IT) and assertion.member == _judged(evidence):
+                yield _said(evidence, assertion)
+            elif _is_at_hand(evidence, assertion):
                 yield _maybe(evidence, assertion)
             continue
         jti = assertion.claims.get("jti")
@@ -59,6 +64,24 @@ def look(evidence: Evidence) -> Iterator[Finding]:
             see=("RFC 7523 section 3", "RFC 7519 section 4.1.7", "tokencli explain assertion-replayed"),
         )
         return
+
+
+def _judged(evidence: Evidence) -> str:
+    """The member whose assertion the refusal is about."""
+    return "client_assertion" if evidence.client_refused else "assertion"
+
+
+def _said(evidence: Evidence, assertion: AssertionSeen) -> Finding:
+    jti = assertion.claims.get("jti")
+    return Finding(
+        name="assertion-replayed",
+        confidence=Confidence.LIKELY,
+        what=f"the {assertion.member} was sent before",
+        why=because("RFC 7523 section 3 lets a server take each jti once", evidence),
+        help="give an assertion that is made anew for each run, such as by cmd:, or the key itself with --key",
+        where=(Pointer(request_name(evidence), f"{assertion.member}: jti", "missing" if jti is None else str(jti)),),
+        see=("RFC 7523 section 3", "RFC 7519 section 4.1.7", "tokencli explain assertion-replayed"),
+    )
 
 
 def _is_at_hand(evidence: Evidence, assertion: AssertionSeen) -> bool:
