@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tokencli.providers.model import Provider
     from tokencli.wire.exchange import Purpose
 
-_TELLING_LETTERS = 8
+_TELLING_CHARACTERS = 8
 
 
 def from_provider(evidence: Evidence) -> Iterator[Finding]:
@@ -91,8 +91,8 @@ def _by_its_words(evidence: Evidence, refused: Refused | None) -> Provider | Non
 
 
 def _telling(pattern: str) -> bool:
-    """Whether a pattern holds words enough to tell a product by; `.` fits everything."""
-    return len(re.sub(r"[^A-Za-z]", "", pattern)) >= _TELLING_LETTERS
+    """Whether a pattern holds words or a number enough to tell a product by; `.` fits everything."""
+    return len(re.sub(r"[^A-Za-z0-9]", "", pattern)) >= _TELLING_CHARACTERS
 
 
 def from_registry(evidence: Evidence) -> Iterator[Finding]:
