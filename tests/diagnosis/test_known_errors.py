@@ -14,6 +14,8 @@ from tokencli.diagnosis.finding import Confidence, Pointer
 from tokencli.diagnosis.known_errors import from_provider, from_registry
 from tokencli.diagnosis.wording import lifetime
 from tokencli.providers.known_error import Who
+from tokencli.wire.exchange import UNSEEN_REQUEST, Purpose
+from tokencli.wire.message import Request, Response
 
 if TYPE_CHECKING:
     from tokencli.diagnosis.evidence import Evidence
@@ -86,3 +88,31 @@ def test_a_page_for_a_person_is_known_by_its_words(monkeypatch: pytest.MonkeyPat
     first, *_ = from_provider(evidence_of(html, REQUEST))
     assert (first.name, first.confidence) == ("acme-page", Confidence.LIKELY)
     assert list(from_provider(_refused("invalid_grant", "not registered"))) == []
+
+
+def test_a_page_in_place_of_a_redirect_is_known_too_though_its_status_says_that_all_is_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    acme = list_acme(monkeypatch)
+    page = replace(acme.errors[0], name="acme-page", codes=(), page=True, words="not registered")
+    monkeypatch.setattr("tests.providers.acme.PROVIDER", replace(acme, errors=(page,)))
+    asks = Request("GET", "https://login.acme.example/authorize", (), b"")
+
+    def found(body: bytes, media_type: str = "text/html") -> list[str]:
+        came = Response(200, (("Content-Type", media_type),), body)
+        return [one.name for one in from_provider(evidence_of(came, asks, Purpose.AUTHORIZATION))]
+
+    assert found(b"<p>This address is <b>not registered</b></p>")[:1] == ["acme-page"]
+    assert found(b"<p>Please sign in</p>") == []
+    assert found(b"this address is not registered", "text/plain") == []
+
+
+def test_a_page_that_is_none_for_a_person_is_no_product_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    list_acme(monkeypatch)
+    assert list(from_provider(evidence_of(answer(b"not registered", 502), REQUEST))) == []
+
+
+def test_a_number_tells_the_product_of_an_answer_alone() -> None:
+    declined = answer({"error": "access_denied", "error_description": "AADSTS65004: User declined"}, 400)
+    first = next(iter(from_provider(evidence_of(declined, UNSEEN_REQUEST))))
+    assert first.name == "entra-consent-declined"

@@ -87,6 +87,15 @@ def test_a_number_of_the_product_is_enough() -> None:
     assert not _matches(numbered, "ACME18")
 
 
+def test_its_own_number_in_the_words_tells_an_error_whatever_code_comes_with_it_and_on_a_page_as_well() -> None:
+    numbered = replace(ERROR, numbers=("ACME17",), words="ACME17: ", endpoints=(Purpose.TOKEN,))
+    assert _matches(numbered, "invalid_request", "ACME17: spent")
+    assert _matches(numbered, "", "Sorry. ACME17: spent", page=True)
+    assert not _matches(numbered, "invalid_request", "ACME171: something else")
+    assert not _matches(numbered, "invalid_request", "ACME17: spent", endpoint=Purpose.AUTHORIZATION)
+    assert not _matches(replace(numbered, words="ACME17: lost"), "invalid_request", "ACME17: spent")
+
+
 def test_the_error_that_fits_best_is_the_one_that_says_most() -> None:
     generic = replace(ERROR, name="acme-any", generic=True, words="used")
     plain = replace(ERROR, name="acme-plain")

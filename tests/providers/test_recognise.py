@@ -15,6 +15,9 @@ from tokencli.wire.trace import Setting
     ("url", "metadata", "name"),
     [
         ("https://login.microsoftonline.com/common/oauth2/v2.0/token", {}, "entra"),
+        ("https://login.chinacloudapi.cn/common/oauth2/token", {}, "entra"),
+        ("https://westus2.login.microsoft.com/contoso/oauth2/v2.0/token", {}, "entra"),
+        ("https://contoso.b2clogin.com/contoso.onmicrosoft.com/b2c_1_a/oauth2/v2.0/token", {}, "entra"),
         ("https://oauth2.googleapis.com/token", {}, "google"),
         ("https://github.com/login/oauth/access_token", {}, "github"),
         ("https://git.example.com/login/oauth/access_token", {}, "github"),
@@ -62,6 +65,8 @@ def test_a_product_is_recognised_by_its_addresses_and_its_metadata(
         "https://login.example/oauth2/token",
         "https://login.example/oauth/token",
         "https://google.example/token",
+        "https://login.microsoftonline.com.evil.example/token",
+        "https://login.microsoft.example/token",
         "https://accounts.google.com.evil.example/token",
         "https://myrealms/token",
     ],
@@ -71,10 +76,18 @@ def test_a_server_that_could_be_anything_is_no_product(url: str) -> None:
 
 
 def test_an_answer_tells_the_product_where_the_address_does_not() -> None:
-    answer = Response(400, (), b'{"error":"invalid_grant","error_description":"AADSTS70000: no"}')
-    found = recognise("https://login.example/token", {}, answer)
-    assert found is not None
-    assert found.name == "entra"
+    for headers, body, name in (
+        ((), b'{"error":"invalid_grant","error_description":"AADSTS70000: no"}', "entra"),
+        ((), b'{"error":"invalid_grant","error_description":"AADB2C90080: no"}', "entra"),
+        ((("x-ms-ests-server", "2.1.1 - NEULR1"),), b"", "entra"),
+        ((), b'{"error":"invalid_grant","error_description":"MSIS9612: no"}', "adfs"),
+        ((("Set-Cookie", "MSISLoopDetectionCookie=x; path=/adfs; secure"),), b"", "adfs"),
+    ):
+        found = recognise("https://login.example/token", {}, Response(400, headers, body))
+        assert found is not None
+        assert found.name == name
+    passed_on = Response(400, (), b'{"error":"access_denied","error_description":"upstream said AADSTS65004: no"}')
+    assert recognise("https://login.example/token", {}, passed_on) is None
 
 
 def test_the_product_that_was_named_wins_over_the_one_that_is_recognised() -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from tokencli.diagnosis.failure import REGISTERED_ERRORS
 from tokencli.diagnosis.finding import Confidence, Finding
 from tokencli.diagnosis.wording import because, error_pointer
-from tokencli.oauth.answer import Unreadable
+from tokencli.oauth.answer import Unreadable, is_html
 from tokencli.providers import PROVIDERS, load_provider
 from tokencli.providers.known_error import Refused, known_error
+from tokencli.wire.exchange import Purpose
 from tokencli.wire.page_text import page_text
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from tokencli.diagnosis.evidence import Evidence
     from tokencli.providers.known_error import KnownError
     from tokencli.providers.model import Provider
-    from tokencli.wire.exchange import Purpose
+    from tokencli.wire.message import Response
 
-_TELLING_LETTERS = 8
+_TELLING_CHARACTERS = 8
 
 
 def from_provider(evidence: Evidence) -> Iterator[Finding]:
@@ -68,11 +69,19 @@ def _refused(evidence: Evidence) -> Refused | None:
             evidence.refusal.members,
             method=evidence.client.method,
         )
-    page = evidence.unrecognised
-    if page is None or page.kind is not Unreadable.HTML:
+    page = _page(evidence)
+    if page is None:
         return None
-    words = page_text(page.response.body)
-    return Refused("", words, evidence.grant_type, page.response.status, _endpoint(evidence), page=True)
+    return Refused("", page_text(page.body), evidence.grant_type, page.status, _endpoint(evidence), page=True)
+
+
+def _page(evidence: Evidence) -> Response | None:
+    """The page for a person that came in place of an answer; at the authorization endpoint any, for that may refuse with 200."""
+    if evidence.unrecognised is not None:
+        return evidence.unrecognised.response if evidence.unrecognised.kind is Unreadable.HTML else None
+    if evidence.last is None or evidence.last.purpose is not Purpose.AUTHORIZATION or evidence.response is None:
+        return None
+    return evidence.response if is_html(evidence.response) else None
 
 
 def _endpoint(evidence: Evidence) -> Purpose | None:
@@ -92,8 +101,8 @@ def _by_its_words(evidence: Evidence, refused: Refused | None) -> Provider | Non
 
 
 def _telling(pattern: str) -> bool:
-    """Whether a pattern holds words enough to tell a product by; `.` fits everything."""
-    return len(re.sub(r"[^A-Za-z]", "", pattern)) >= _TELLING_LETTERS
+    """Whether a pattern holds words or a number enough to tell a product by; `.` fits everything."""
+    return len(re.sub(r"[^A-Za-z0-9]", "", pattern)) >= _TELLING_CHARACTERS
 
 
 def from_registry(evidence: Evidence) -> Iterator[Finding]:

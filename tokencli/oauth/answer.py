@@ -69,7 +69,8 @@ class Answer:
     deviations: tuple[Deviation, ...]
 
 
-def _is_html(response: Response) -> bool:
+def is_html(response: Response) -> bool:
+    """Whether a response is a page for a person."""
     start = response.body.removeprefix(BYTE_ORDER_MARK).lstrip()[:200].lower()
     return start.startswith((b"<!doctype html", b"<html")) or (
         response.media_type in {"text/html", "application/xhtml+xml"} and start.startswith(b"<")
@@ -121,7 +122,7 @@ def read_members(response: Response) -> Answer | ErrorResponse | Unrecognised:
     """
     if 300 <= response.status < 400:  # noqa: PLR2004 - redirection, RFC 9110 section 15.4
         return Unrecognised(Unreadable.REDIRECT, f"a redirect to {response.header('location') or 'nowhere'}", response)
-    if _is_html(response):
+    if is_html(response):
         return Unrecognised(Unreadable.HTML, "an HTML page", response)
     if not response.body.strip():
         return Unrecognised(Unreadable.EMPTY, "an empty body", response)

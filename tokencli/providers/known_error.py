@@ -124,9 +124,16 @@ class KnownError:
         """Whether a refusal is this error."""
         if refused.code in self.numbers:  # a log may show nothing but the product's own number
             return True
-        if self.page is not refused.page or (not self.page and refused.code not in self.codes):
+        # Its own number in the words tells an error whatever code comes with it, and on a page as well.
+        if not self._is_numbered(refused.words) and not self._is_coded(refused):
             return False
         return self._comes_so(refused) and self._says_so(refused)
+
+    def _is_numbered(self, words: str) -> bool:
+        return any(number in words and re.search(rf"\b{re.escape(number)}\b", words) for number in self.numbers)
+
+    def _is_coded(self, refused: Refused) -> bool:
+        return self.page is refused.page and (self.page or refused.code in self.codes)
 
     def _comes_so(self, refused: Refused) -> bool:
         if self.methods and refused.method not in self.methods:
