@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tokencli.providers.known_error import Cause, KnownError, Refused, Retry, Who, inherited, known_error
+from tokencli.providers.known_error import Cause, KnownError, Refused, Retry, Who, inherited, known_error, on_page
 from tokencli.providers.model import Provider, Recognition
 from tokencli.wire.exchange import Purpose
 
@@ -107,3 +107,10 @@ def test_a_product_takes_over_the_errors_of_its_family_under_its_own_name() -> N
 def test_a_family_cannot_go_without_an_error_that_it_does_not_have() -> None:
     with pytest.raises(KeyError):
         inherited((ERROR,), "beep", family="acme", but=("no-such-error",))
+
+
+def test_the_same_error_on_a_page_has_no_code_and_comes_at_any_status() -> None:
+    shown = on_page(replace(ERROR, words="spent", example="the code is spent", statuses=(400,)))
+    assert (shown.name, shown.example) == ("acme-code-used-page", "the code is spent")
+    assert shown.matches(Refused("", "Sorry: the code is spent", status=200, page=True))
+    assert on_page(ERROR, "Sorry: spent").example == "Sorry: spent"

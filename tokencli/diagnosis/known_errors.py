@@ -64,7 +64,7 @@ def _refused(evidence: Evidence) -> Refused | None:
     if evidence.refusal is not None:
         return Refused(
             evidence.error,
-            evidence.description,
+            _words(evidence),
             evidence.grant_type,
             evidence.refusal.response.status,
             _endpoint(evidence),
@@ -75,6 +75,12 @@ def _refused(evidence: Evidence) -> Refused | None:
         return None
     words = page_text(page.body)
     return Refused("", words, evidence.grant_type, page.status, _endpoint(evidence), page=True)
+
+
+def _words(evidence: Evidence) -> str:
+    """The description; servers made on older fosite keep the part that tells apart, as a hint."""
+    hint = evidence.refusal.members.get("error_hint") if evidence.refusal else None
+    return f"{evidence.description} {hint}".strip() if isinstance(hint, str) else evidence.description
 
 
 def _page(evidence: Evidence) -> Response | None:

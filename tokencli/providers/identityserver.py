@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tokencli.oauth.identifiers import (
     AUTHORIZATION_CODE,
     CIBA,
@@ -13,7 +11,7 @@ from tokencli.oauth.identifiers import (
     REFRESH_TOKEN,
 )
 from tokencli.providers import causes as because
-from tokencli.providers.known_error import Cause, KnownError, Retry, Who
+from tokencli.providers.known_error import Cause, KnownError, Retry, Who, on_page
 from tokencli.providers.model import ISSUER_PRESETS, Lifetime, Note, Provider, Recognition
 from tokencli.wire.exchange import Purpose
 
@@ -336,12 +334,8 @@ LATER_TOKEN_ERRORS = (
 )
 
 
-def _on_page(error: KnownError) -> KnownError:
-    """The same on the server's own error page, which shows the description where its operator lets it."""
-    shown = f"Sorry, there was an error : {error.codes[0]} {error.example} Request Id: 0HN1G2H3J4K5L:00000001"
-    name = f"{error.name}-page"
-    return replace(error, name=name, codes=(), example=shown, endpoints=_AUTHORIZATION, page=True)
-
+# The server's own error page shows the description where its operator lets it.
+_SHOWN = "Sorry, there was an error : {} {} Request Id: 0HN1G2H3J4K5L:00000001"
 
 # What is wrong with the request that the browser brings. The server keeps the browser on a page of its own; only a pushed
 # request is answered.
@@ -575,7 +569,7 @@ ERRORS = (
     *TOKEN_ERRORS,
     *LATER_TOKEN_ERRORS,
     *_SIGN_IN_ERRORS,
-    *(_on_page(error) for error in _SIGN_IN_ERRORS),
+    *(on_page(error, _SHOWN.format(error.codes[0], error.example)) for error in _SIGN_IN_ERRORS),
     *_BARE_PAGES,
 )
 

@@ -169,3 +169,14 @@ def inherited(
     for name in but:
         del taken[name]
     return tuple(replace(error, name=f"{product}-{name}") for name, error in taken.items())
+
+
+def on_page(error: KnownError, shown: str = "") -> KnownError:
+    """The same error on a page for a person, where it has no code.
+
+    Args:
+        error: The error as it is answered to a program; its pattern must not be bound to the ends of the text.
+        shown: What the page says, where it says more than the description.
+    """
+    name, example = f"{error.name}-page", shown or error.example
+    return replace(error, name=name, codes=(), example=example, endpoints=(), statuses=(), page=True)
