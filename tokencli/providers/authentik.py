@@ -1,4 +1,4 @@
-"""authentik."""
+"""The identity provider authentik."""
 
 from __future__ import annotations
 
