@@ -213,7 +213,7 @@ _ERRORS = (
         (because.CLIENT_UNKNOWN, because.OTHER_ENVIRONMENT),
         Retry.AFTER_FIX,
         (_SOURCE,),
-        words=r"Invalid client_id",
+        words=r"Invalid client_id\.",
         example="Not Found Invalid client_id.",
         endpoints=_AUTHORIZATION,
         page=True,

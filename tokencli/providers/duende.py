@@ -72,7 +72,7 @@ _ERRORS = (
         (because.TARGET_NOT_ACCEPTED, because.PARAMETER_TWICE),
         Retry.AFTER_FIX,
         (_SOURCE, _AUTHORIZE),
-        words=r"[Rr]esource indicators? ?",
+        words=r"^(?:Invalid resource|Multiple resource|Resource) indicators?\b",
         example="Resource indicator does not match any resource indicator in the original authorize request.",
     ),
     KnownError(

@@ -375,7 +375,8 @@ ERRORS = (
         (because.ASSERTION_NOT_ACCEPTED, because.CLOCK_WRONG),
         Retry.AFTER_FIX,
         (_CLIENT,),
-        words=r"client_assertion\b(?!' was provided)|The jti was already used",
+        words=r"'client_assertion'(?! was provided)|The client_assertion request parameter|Unknown client_assertion_type|the "
+        r"client_assertion JSON Web Token|The jti was already used",
         example=f"{_CLIENT_SENTENCE} Claim 'iss' from 'client_assertion' must match the 'client_id' of the OAuth 2.0 Client.",
     ),
     _CLIENT_UNKNOWN,

@@ -909,7 +909,7 @@ _ERRORS = (
         (because.DEVICE_PENDING,),
         Retry.POLL,
         (_DEVICE,),
-        words=r"^The authorization request is (?:still pending|verified but)",
+        words=r"^The authorization request is (?:still pending$|verified but)",
         example="The authorization request is still pending",
         endpoints=_TOKEN,
         grants=(DEVICE_CODE,),
