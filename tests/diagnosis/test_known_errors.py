@@ -116,3 +116,18 @@ def test_a_number_tells_the_product_of_an_answer_alone() -> None:
     declined = answer({"error": "access_denied", "error_description": "AADSTS65004: User declined"}, 400)
     first = next(iter(from_provider(evidence_of(declined, UNSEEN_REQUEST))))
     assert first.name == "entra-consent-declined"
+
+
+def test_an_answer_in_a_form_of_its_own_is_known_by_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    acme = list_acme(monkeypatch)
+    own = replace(acme.errors[0], name="acme-own-form", codes=(), page=True, words=r'"problem":\s*"no form"')
+    monkeypatch.setattr("tests.providers.acme.PROVIDER", replace(acme, errors=(own,)))
+    first, *_ = from_provider(evidence_of(answer({"problem": "no form"}, 415), REQUEST))
+    assert (first.name, first.confidence) == ("acme-own-form", Confidence.LIKELY)
+    assert list(from_provider(evidence_of(answer(b"", 415), REQUEST))) == []
+
+
+def test_words_that_a_family_shares_tell_the_family_and_not_its_first_member() -> None:
+    shared = {"error": "invalid_grant", "error_description": "invalid_username_or_password"}
+    first, *_ = from_provider(evidence_of(answer(shared, 400), UNSEEN_REQUEST))
+    assert first.name == "identityserver-user-credentials"

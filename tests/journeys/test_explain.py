@@ -88,7 +88,7 @@ def test_a_code_means_what_the_named_product_means_by_it(cli: Command) -> None:
 
 
 def test_a_code_alone_says_which_products_have_more_to_say_of_it(cli: Command) -> None:
-    last = cli("explain", "invalid_grant").out.splitlines()[-1]
+    last = cli("explain", "invalid_grant").out.split("\n\n")[-1]
     assert {"keycloak", "entra"} <= set(last.replace(",", "").split())
     assert "--provider" not in cli("explain", "need_info").out
 
@@ -96,7 +96,7 @@ def test_a_code_alone_says_which_products_have_more_to_say_of_it(cli: Command) -
 def test_a_name_is_told_as_json_too(cli: Command) -> None:
     document = cli("explain", "AADSTS7000215", "-o", "json").json
     assert document["name"] == "AADSTS7000215"
-    assert [one["name"] for one in document["findings"]] == ["entra-secret-wrong", "entra-secret-wrong-2"]
+    assert [one["name"] for one in document["findings"]][:2] == ["entra-secret-wrong", "entra-secret-wrong-2"]
     assert cli("explain", "AADSTS7000215", "--field", "findings.0.who").out == "the app's owner\n"
     assert cli("explain", "invalid_scope", "-o", "json").json["text"].startswith("A scope is unknown")
 

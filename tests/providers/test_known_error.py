@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tokencli.providers.known_error import Cause, KnownError, Refused, Retry, Who, known_error
+from tokencli.providers.known_error import Cause, KnownError, Refused, Retry, Who, inherited, known_error, on_page
 from tokencli.providers.model import Provider, Recognition
 from tokencli.wire.exchange import Purpose
 
@@ -114,3 +114,21 @@ def test_the_error_that_fits_best_is_the_one_that_says_most() -> None:
     assert found("", "password") == "acme-plain"
     assert found("", "password", "invalid_scope") == ""
     assert known_error(replace(provider, errors=(generic,)), Refused("invalid_grant", "used")) == generic
+
+
+def test_a_product_takes_over_the_errors_of_its_family_under_its_own_name() -> None:
+    family = (ERROR, replace(ERROR, name="acme-client-refused", codes=("invalid_client",)))
+    (taken,) = inherited(family, "beep", family="acme", but=("client-refused",))
+    assert taken == replace(ERROR, name="beep-code-used")
+
+
+def test_a_family_cannot_go_without_an_error_that_it_does_not_have() -> None:
+    with pytest.raises(KeyError):
+        inherited((ERROR,), "beep", family="acme", but=("no-such-error",))
+
+
+def test_the_same_error_on_a_page_has_no_code_and_comes_at_any_status() -> None:
+    shown = on_page(replace(ERROR, words="spent", example="the code is spent", statuses=(400,)))
+    assert (shown.name, shown.example) == ("acme-code-used-page", "the code is spent")
+    assert shown.matches(Refused("", "Sorry: the code is spent", status=200, page=True))
+    assert on_page(ERROR, "Sorry: spent").example == "Sorry: spent"

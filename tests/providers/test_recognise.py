@@ -41,6 +41,22 @@ from tokencli.wire.trace import Setting
             },
             "duende",
         ),
+        ("https://id.sims.co.uk/connect/token", {}, "sims-id"),
+        ("https://example.zitadel.cloud", {}, "zitadel"),
+        ("https://login.example/token", {"jwks_uri": "https://login.example/oauth/v2/keys"}, "zitadel"),
+        ("https://auth.example/application/o/orders/", {}, "authentik"),
+        ("https://auth.example/application/o/token/", {}, "authentik"),
+        ("https://auth.example/api/oidc/token", {}, "authelia"),
+        ("https://login.example/dex", {}, "dex"),
+        ("https://uaa.sys.example/oauth/token", {}, "uaa"),
+        ("https://login.example/oauth/token", {"jwks_uri": "https://login.example/token_keys"}, "uaa"),
+        ("https://api.asgardeo.io/t/example/oauth2/token", {}, "wso2"),
+        ("https://login.id.sims.co.uk", {}, "sims-id"),
+        (
+            "https://login.example/core/connect/token",
+            {"access_token_validation": "https://login.example/core/connect/accesstokenvalidation"},
+            "identityserver3",
+        ),
         (
             "https://login.example/token",
             {"introspection_endpoint": "https://login.example/token/introspection"},
@@ -69,6 +85,10 @@ def test_a_product_is_recognised_by_its_addresses_and_its_metadata(
         "https://login.microsoft.example/token",
         "https://accounts.google.com.evil.example/token",
         "https://myrealms/token",
+        "https://id.sims.co.uk.evil.example/token",
+        "https://login.example/index/token",
+        "https://zitadel.cloud.evil.example/token",
+        "https://login.example/oauth/v2/token",
     ],
 )
 def test_a_server_that_could_be_anything_is_no_product(url: str) -> None:

@@ -221,7 +221,8 @@ class Evidence:
         named = self.setting("provider")
         if named is not None and (provider := product_in(named.value)) is not None:
             return provider
-        return recognise(self.request.url, self.metadata, self.response) if self.request else None
+        endpoint = self.request.url.partition("?")[0] if self.request else ""
+        return recognise(endpoint, self.metadata, self.response) if self.request else None
 
     @cached_property
     def endpoint_path(self) -> str:

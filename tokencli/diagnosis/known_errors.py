@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tokencli.wire.message import Response
 
 _TELLING_CHARACTERS = 8
+# Pages, and answers in a form of their own, which name no error code either.
+_WITH_WORDS = frozenset({Unreadable.HTML, Unreadable.MEMBER_MISSING, Unreadable.OTHER})
 
 
 def from_provider(evidence: Evidence) -> Iterator[Finding]:
@@ -62,7 +64,7 @@ def _refused(evidence: Evidence) -> Refused | None:
     if evidence.refusal is not None:
         return Refused(
             evidence.error,
-            evidence.description,
+            _words(evidence),
             evidence.grant_type,
             evidence.refusal.response.status,
             _endpoint(evidence),
@@ -72,13 +74,20 @@ def _refused(evidence: Evidence) -> Refused | None:
     page = _page(evidence)
     if page is None:
         return None
-    return Refused("", page_text(page.body), evidence.grant_type, page.status, _endpoint(evidence), page=True)
+    words = page_text(page.body)
+    return Refused("", words, evidence.grant_type, page.status, _endpoint(evidence), page=True)
+
+
+def _words(evidence: Evidence) -> str:
+    """The description; servers made on older fosite keep the part that tells apart, as a hint."""
+    hint = evidence.refusal.members.get("error_hint") if evidence.refusal else None
+    return f"{evidence.description} {hint}".strip() if isinstance(hint, str) else evidence.description
 
 
 def _page(evidence: Evidence) -> Response | None:
-    """The page for a person that came in place of an answer; at the authorization endpoint any, for that may refuse with 200."""
+    """An answer that has words and no code: a page for a person, at the authorization endpoint under any status, or a form of its own."""
     if evidence.unrecognised is not None:
-        return evidence.unrecognised.response if evidence.unrecognised.kind is Unreadable.HTML else None
+        return evidence.unrecognised.response if evidence.unrecognised.kind in _WITH_WORDS else None
     if evidence.last is None or evidence.last.purpose is not Purpose.AUTHORIZATION or evidence.response is None:
         return None
     return evidence.response if is_html(evidence.response) else None
@@ -93,11 +102,13 @@ def _by_its_words(evidence: Evidence, refused: Refused | None) -> Provider | Non
     """The product whose very words these are, where an answer alone was seen and its server is not known."""
     if evidence.request is not None or refused is None or not refused.words:
         return None
+    saying: list[tuple[Provider, KnownError]] = []
     for provider in (load_provider(name) for name in PROVIDERS):
         error = known_error(provider, refused)
         if error is not None and error.verified and not error.generic and _telling(error.words or ""):
-            return provider
-    return None
+            saying.append((provider, error))
+    # Words that a family shares tell the family, and it stands last.
+    return next((provider for provider, error in reversed(saying) if error.words == saying[0][1].words), None)
 
 
 def _telling(pattern: str) -> bool:
