@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from tests.interop.es256_key import Es256Key
 
 VERSION = "26.7.3"  # the newest that runs on Java 17
-REALM_FILE = Path(__file__).parent / "servers" / "keycloak" / "tokencli-realm.json"
-REALM: dict[str, Any] = json.loads(REALM_FILE.read_text("utf-8"))
+REALM_FILES = Path(__file__).parent / "servers" / "keycloak"
+REALMS: dict[str, dict[str, Any]] = {
+    path.stem.removesuffix("-realm"): json.loads(path.read_text("utf-8")) for path in REALM_FILES.glob("*-realm.json")
+}
 DOWNLOAD_SECONDS = 300
 START_SECONDS = 300
 
@@ -37,14 +39,15 @@ _LISTENING = re.compile(r"Listening on: (http://\S+)")
 
 @dataclass(frozen=True)
 class Keycloak:
-    """A running server with the realm of the suite."""
+    """A running server, with a realm of the suite: `hasty` is one in which everything expires after a second."""
 
     root: str
     ca_file: Path | None = None
+    realm: str = "tokencli"
 
     @property
     def issuer(self) -> str:
-        return f"{self.root}/realms/tokencli"
+        return f"{self.root}/realms/{self.realm}"
 
     @property
     def token_endpoint(self) -> str:
@@ -52,7 +55,7 @@ class Keycloak:
 
     def secret_of(self, client_id: str) -> str:
         """The secret that the server has for a client; empty for a public one."""
-        return next(str(one.get("secret", "")) for one in REALM["clients"] if one["clientId"] == client_id)
+        return next(str(one.get("secret", "")) for one in REALMS[self.realm]["clients"] if one["clientId"] == client_id)
 
 
 @contextmanager
@@ -72,8 +75,9 @@ def running_keycloak(folder: Path, client_key: Es256Key) -> Iterator[Keycloak]:
     keys = json.dumps(
         {"keys": [{**json.loads(client_key.public_jwk.read_text("utf-8")), "use": "sig", "alg": "ES256"}]}
     )
-    realm = REALM_FILE.read_text("utf-8").replace(json.dumps("@the keys of the client@"), json.dumps(keys))
-    (home / "data" / "import" / REALM_FILE.name).write_text(realm, "utf-8")
+    for path in REALM_FILES.glob("*-realm.json"):
+        realm = path.read_text("utf-8").replace(json.dumps("@the keys of the client@"), json.dumps(keys))
+        (home / "data" / "import" / path.name).write_text(realm, "utf-8")
     try:
         with _started(home, folder / "log.txt", "--import-realm") as root:
             yield Keycloak(root)
