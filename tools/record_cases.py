@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 @contextmanager
 def _oidc_provider(folder: Path, keys: Keys) -> Iterator[Recorded]:
     (folder / "server").mkdir()
-    environment = {"ASSERTION_JWK": str(keys.issuer.public_jwk), "CLIENT_JWK": str(keys.client.public_jwk)}
-    with running_oidc_provider(folder / "server", node_modules(PROJECT), **environment) as server:
+    jwks = (str(keys.issuer.public_jwk), str(keys.client.public_jwk))
+    packages = node_modules(PROJECT)
+    with running_oidc_provider(folder / "server", packages, ASSERTION_JWK=jwks[0], CLIENT_JWK=jwks[1]) as server:
         yield recorded_oidc_provider(server, keys)
 
 

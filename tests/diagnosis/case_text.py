@@ -43,7 +43,7 @@ class Case:
     """One case as its text tells it.
 
     Attributes:
-        title: Its heading.
+        name: The file that it is of, and its heading.
         evidence: Its exchanges and what is known besides.
         expected: Findings by name, with their confidence.
         first: The finding that comes first; empty where that is left open.
@@ -52,7 +52,7 @@ class Case:
         recorded: The server whose answers these are, with its version; empty for a case that somebody wrote.
     """
 
-    title: str
+    name: str
     evidence: Evidence
     expected: dict[str, str]
     first: str
@@ -61,16 +61,21 @@ class Case:
     recorded: str
 
 
-def read_cases(text: str) -> Iterator[Case]:
-    """The cases of a file, in their order."""
+def read_cases(text: str, source: str) -> Iterator[Case]:
+    """The cases of a file, in their order.
+
+    Args:
+        text: What stands in it.
+        source: Its name, as the names of its cases begin.
+    """
     above, *parts = re.split(r"^## ", text, flags=re.MULTILINE)
     metadata = _metadata(above)
     for part in parts:
         title, _, told = part.partition("\n")
-        yield _read_case(title.strip(), told, metadata)
+        yield _read_case(f"{source}: {title.strip()}", told, metadata)
 
 
-def _read_case(title: str, text: str, metadata: dict[str, Any]) -> Case:
+def _read_case(name: str, text: str, metadata: dict[str, Any]) -> Case:
     prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
     spoken = [block for block in _FENCED.findall(text) if block[0] != "json"]
     exchanges = tuple(
@@ -96,7 +101,7 @@ def _read_case(title: str, text: str, metadata: dict[str, Any]) -> Case:
     )
     lost = _names("Lost by redaction", prose)
     return Case(
-        title, evidence, expected, _line("First", prose), _names("Silent", prose), lost, _line("Recorded", prose)
+        name, evidence, expected, _line("First", prose), _names("Silent", prose), lost, _line("Recorded", prose)
     )
 
 

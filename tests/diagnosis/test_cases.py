@@ -31,15 +31,13 @@ LEAST_CASES = 120
 LEAST_RECORDED = 40
 
 
-def _cases() -> Iterator[tuple[str, Case]]:
+def _cases() -> Iterator[Case]:
     for path in sorted(CASES.rglob("*.md")):
-        for case in read_cases(path.read_text("utf-8")):
-            yield f"{path.parent.name}/{path.stem}: {case.title}", case
+        yield from read_cases(path.read_text("utf-8"), f"{path.parent.name}/{path.stem}")
 
 
-NAMED = tuple(_cases())
-ALL = tuple(case for _, case in NAMED)
-every_case = pytest.mark.parametrize("case", ALL, ids=[name for name, _ in NAMED])
+ALL = tuple(_cases())
+every_case = pytest.mark.parametrize("case", ALL, ids=[case.name for case in ALL])
 every_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 
 
@@ -111,14 +109,14 @@ def test_there_are_cases_enough_and_many_of_them_are_recordings_of_real_servers(
 
 
 def test_a_recording_says_which_version_of_the_server_it_is_of() -> None:
-    for name, case in NAMED:
-        assert not case.recorded or re.fullmatch(r"\S+ \d[\w.]*", case.recorded), name
+    for case in ALL:
+        assert not case.recorded or re.fullmatch(r"\S+ \d[\w.]*", case.recorded), case.name
 
 
 @every_rule
 def test_a_rule_has_a_case_in_which_it_fires_and_a_look_alike_in_which_it_is_silent(rule: Rule) -> None:
     path = CASES / rule.stage / f"{rule.name}.md"
-    own = [case for name, case in NAMED if name.startswith(f"{rule.stage}/{rule.name}:")]
+    own = [case for case in ALL if case.name.startswith(f"{rule.stage}/{rule.name}:")]
     assert path.exists(), f"write tests/cases/{rule.stage}/{rule.name}.md"
     assert any(rule.name in case.expected for case in own), f"add to {path.name} a case that expects {rule.name}"
     assert any(rule.name in case.silent for case in own), f"add to {path.name} a look-alike with `Silent: {rule.name}`"

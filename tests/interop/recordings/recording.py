@@ -101,7 +101,7 @@ def _expected_in(text: str) -> dict[str, str]:
 
 def _found_in(metadata: str, told: str) -> str:
     """What the rules find today, to be judged by a person before it is kept: what they are sure of, else the first."""
-    case = next(read_cases(f"{metadata}\n\n{told}\n"))
+    case = next(read_cases(f"{metadata}\n\n{told}\n", ""))
     found = find(case.evidence)
     own = [one for one in found if find_rule(one.name) is not None]
     sure = [one for one in own if one.confidence is not Confidence.POSSIBLE]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.interop.visitor import CALLBACK, VERIFIER
 from tokencli.wire.exchange import Purpose
@@ -79,7 +79,7 @@ def unbound_token_under_dpop(at: Conversation) -> None:
     at.get(Purpose.USERINFO, Authorization=f"DPoP {token}", DPoP=proof)
 
 
-def _proven(at: Conversation, **claims: object) -> httpx.Response:
+def _proven(at: Conversation, **claims: Any) -> httpx.Response:
     return at.token(CC, basic="bound", DPoP=at.proof("POST", at.url(Purpose.TOKEN), **claims))
 
 
