@@ -148,13 +148,15 @@ class Conversation:
         answer = self.authorize(client_id, keep=keep, **parameters)
         return parse_qs(urlsplit(answer.headers["location"]).query)["code"][0]
 
-    def redeem(self, code: str, client_id: str = "basic", *, keep: bool = True, **members: str) -> httpx.Response:
+    def redeem(
+        self, code: str, client_id: str = "basic", *, keep: bool = True, url: str = "", **members: str
+    ) -> httpx.Response:
         """Redeems a code as the client that it was issued to should; a member that is empty is left out."""
         whole = {"code": code, "redirect_uri": CALLBACK, "code_verifier": VERIFIER, **members}
         sent = {name: value for name, value in whole.items() if value}
         if self.server.secret_of(client_id):
-            return self.token("authorization_code", sent, basic=client_id, keep=keep)
-        return self.token("authorization_code", {**sent, "client_id": client_id}, keep=keep)
+            return self.token("authorization_code", sent, basic=client_id, keep=keep, url=url)
+        return self.token("authorization_code", {**sent, "client_id": client_id}, keep=keep, url=url)
 
     def assertion(self, key: Es256Key, client_id: str, **claims: Any) -> dict[str, str]:
         """The members with which a client authenticates by a signed JWT (RFC 7523 section 2.2); a claim that is None is left out."""
