@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokencli.diagnosis.finding import Finding, Pointer
+from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.sign_in_seen import sign_in_of
 from tokencli.diagnosis.wording import CODE_VERIFIER, because, likely_if, request_name, says
 
@@ -35,9 +35,10 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         return
     if sign_in.asked("code_challenge") or not sign_in.asked("response_type"):
         return
+    named = says(evidence, CODE_VERIFIER)
     yield Finding(
         name="code-challenge-missing",
-        confidence=likely_if(sign_in.linked or says(evidence, CODE_VERIFIER)),
+        confidence=Confidence.CERTAIN if sign_in.linked and named else likely_if(sign_in.linked or named),
         what="the authorization request had no code_challenge, and the token request carries a code_verifier",
         # RFC 9700 section 4.8.2: a token request with a code_verifier MUST be rejected if there was no code_challenge.
         why=because(
