@@ -21,7 +21,8 @@ _KEYS = re.compile(r"/(?:jwks(?:\.json)?|certs|keys|jwk)/?$|/discovery/(?:v2\.0/
 _TOKEN = re.compile(r"/(?:oauth2?/)?(?:v\d[^/]*/)?(?:access_?)?tokens?/?$|/oauth2?\.(?:v2\.)?access$", re.IGNORECASE)
 _PUSHED = re.compile(r"/(?:par|as/par|pushed[_-]authorization[^/]*|request)/?$", re.IGNORECASE)
 _DEVICE = re.compile(
-    r"/(?:device[_-]?(?:authorization|authorize|code)?|auth/device|device/auth(?:ori[sz]e)?)(?:/code)?/?$", re.IGNORECASE
+    r"/(?:device[_-]?(?:authorization|authorize|code)?|auth/device|device/auth(?:ori[sz]e)?)(?:/code)?/?$",
+    re.IGNORECASE,
 )
 _BACKCHANNEL = re.compile(r"/(?:bc-authori[sz]e|backchannel(?:[/_-]?auth\w*)?|ciba/auth\w*)/?$", re.IGNORECASE)
 _INTROSPECTION = re.compile(r"/introspect(?:ion)?/?$", re.IGNORECASE)
