@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.interop.authorization_server import AuthorizationServer
     from tests.interop.intercepting_proxy import InterceptingProxy
     from tests.interop.keycloak import Keycloak
     from tests.interop.material import Material
@@ -108,13 +109,14 @@ def code_expired(bench: Bench) -> Path:
 
 
 def clock_ahead(bench: Bench) -> Path:
-    """The clock of the machine is six minutes ahead, and the client signs assertions."""
-    return _with_other_clock(bench, OTHER_CLOCK)
+    """The clock of the machine is six minutes ahead, and the tokens are to be bound to a key."""
+    return _with_other_clock(bench, OTHER_CLOCK, bench.keycloak, "confidential", "--dpop")
 
 
 def clock_behind(bench: Bench) -> Path:
     """The clock of the machine is six minutes behind, and the client signs assertions."""
-    return _with_other_clock(bench, OTHER_CLOCK.replace("+", "-"))
+    key = ("--key", f"file:{bench.keys.client.private_jwk}", "--auth-method", "private-key-jwt")
+    return _with_other_clock(bench, OTHER_CLOCK.replace("+", "-"), bench.op, "key", *key)
 
 
 def secret_sent_raw(bench: Bench) -> Path:
@@ -393,12 +395,11 @@ def _alice(said: Conversation) -> str:
     return str(answer.json()["refresh_token"])
 
 
-def _with_other_clock(bench: Bench, clock: str) -> Path:
-    folder = bench.material.folder / f"clock-{len(clock)}-{'-' in clock}"
+def _with_other_clock(bench: Bench, clock: str, server: AuthorizationServer, client_id: str, *options: str) -> Path:
+    folder = bench.material.folder / f"clock-of-{client_id}"
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(clock, "utf-8")
-    key = ("--key", f"file:{bench.keys.client.private_jwk}", "--auth-method", "private-key-jwt")
-    return bench.material.trace(CC, bench.op, "key", *key, PYTHONPATH=str(folder))
+    return bench.material.trace(CC, server, client_id, *options, PYTHONPATH=str(folder))
 
 
 def _opened(said: Conversation, came_back: str) -> str:

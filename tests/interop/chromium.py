@@ -105,6 +105,7 @@ def running_chromium(folder: Path) -> Iterator[Chromium]:
     options = webdriver.ChromeOptions()
     options.binary_location = _program("chromium")
     options.accept_insecure_certs = True  # TLS is tried elsewhere
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL"})  # from which a HAR is made
     for flag in (*FLAGS, f"--user-data-dir={folder}"):
         options.add_argument(flag)
     # A driver that is named is not looked for on the net.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from tests.interop.recordings.servers import recorded_keycloak, recorded_oidc_pr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.interop.intercepting_proxy import InterceptingProxy
     from tests.interop.keycloak import Keycloak
@@ -52,6 +54,11 @@ class Outcome:
 
 
 @pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory, assertion_issuer: Es256Key, client_key: Es256Key) -> Keys:
+    return Keys(client_key, Es256Key.make(tmp_path_factory.mktemp("foreign-key")), assertion_issuer)
+
+
+@pytest.fixture(scope="module")
 def bench(
     tmp_path_factory: pytest.TempPathFactory,
     plain_server: OidcProvider,
@@ -61,10 +68,8 @@ def bench(
     wrong_host_op: OidcProvider,
     rogue_op: OidcProvider,
     intercepting_proxy: InterceptingProxy,
-    assertion_issuer: Es256Key,
-    client_key: Es256Key,
+    keys: Keys,
 ) -> Iterator[Bench]:
-    keys = Keys(client_key, Es256Key.make(tmp_path_factory.mktemp("foreign-key")), assertion_issuer)
     folder = tmp_path_factory.mktemp("material")
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
@@ -87,12 +92,14 @@ def bench(
 @pytest.fixture(scope="module")
 def outcomes(bench: Bench) -> tuple[Outcome, ...]:
     """Every set-up of the table, broken and explained."""
-    return tuple(Outcome(one, _explained(bench, one)) for one in TABLE)
+    with ThreadPoolExecutor(2) as support:  # reads one while the next is broken
+        read = [(one, support.submit(_explained, bench, one.build(bench))) for one in TABLE]
+        return tuple(Outcome(one, findings.result()) for one, findings in read)
 
 
-def _explained(bench: Bench, set_up: BrokenSetUp) -> tuple[tuple[str, str], ...]:
-    run = bench.material.tokencli.run("explain", str(set_up.build(bench)), "-o", "json")
-    assert run.code == 0, f"{set_up.build.__name__}: {run.err}"
+def _explained(bench: Bench, path: Path) -> tuple[tuple[str, str], ...]:
+    run = bench.material.tokencli.run("explain", str(path), "-o", "json")
+    assert run.code == 0, f"{path.read_text('utf-8')[:1000]}: {run.err}"
     return tuple((one["name"], one["confidence"]) for one in json.loads(run.out)["findings"])
 
 

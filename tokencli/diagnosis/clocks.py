@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.assertions import read_assertions
+from tokencli.diagnosis.proof_seen import read_proof
+from tokencli.jose.numeric_date import read_numeric_date
 
 if TYPE_CHECKING:
     from tokencli.diagnosis.assertions import AssertionSeen
@@ -36,6 +38,17 @@ def good_at(assertion: AssertionSeen, moment: float) -> bool:
     """Whether a moment lies between the times in an assertion; one that is not there sets no limit."""
     expires, begins = assertion.time("exp"), max(assertion.time("nbf") or 0, assertion.time("iat") or 0)
     return (expires is None or expires > moment) and begins <= moment + EARLY_SECONDS
+
+
+def fresh_by_our_clock(evidence: Evidence) -> bool:
+    """Whether a time that the request carries, in an assertion or a proof, was good by the clock of the machine that sent it."""
+    if evidence.sent_at is None:
+        return False
+    proof = read_proof(evidence)
+    made = read_numeric_date((proof.claims or {}).get("iat")) if proof else None
+    if made is not None:
+        return abs(made - evidence.sent_at) <= TOLERATED_SECONDS
+    return any(one.time("exp") and good_at(one, evidence.sent_at) for one in read_assertions(evidence))
 
 
 def good_by_our_clock_alone(evidence: Evidence) -> bool:

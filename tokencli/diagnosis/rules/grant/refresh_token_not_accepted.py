@@ -39,7 +39,12 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused refresh."""
     named = says(evidence, _NAMED) and says(evidence, f"{SPENT}|invalid|unknown")
     refused = evidence.error == "invalid_grant" or (evidence.error == "invalid_request" and named)
-    if evidence.grant_type != REFRESH_TOKEN or not refused or says(evidence, OTHER_CLIENT):
+    if (
+        evidence.grant_type != REFRESH_TOKEN
+        or not refused
+        or says(evidence, OTHER_CLIENT)
+        or evidence.member("refresh_token") == ""
+    ):
         return
     earlier = tuple(earlier_uses(evidence, "refresh_token"))
     rotated = [one for one in earlier if isinstance(one.answer.get("refresh_token"), str)]
