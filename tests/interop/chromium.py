@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -78,6 +79,11 @@ class Chromium:
     def place(self) -> str:
         """The address of the page."""
         return str(self.driver.current_url)
+
+    def network_events(self) -> list[dict[str, Any]]:
+        """What the browser's network tools were told since this was last asked (DevTools protocol)."""
+        driver: Any = self.driver
+        return [json.loads(line["message"])["message"] for line in driver.get_log("performance")]
 
     def _waiting(self, otherwise: str, until: Callable[[Chrome], Any]) -> Any:
         from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, TimeoutException

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from selenium.webdriver import Chrome
+    from tests.interop.chromium import Chromium
 
 _LEFT_OUT = frozenset({"cookie", "set-cookie", "authorization"})
 
@@ -30,14 +30,13 @@ class _Entry:
     failure: str = ""
 
 
-def saved_har(driver: Chrome) -> str:
+def saved_har(browser: Chromium) -> str:
     """Everything that the browser asked since this was last asked, as a HAR file (HTTP Archive 1.2)."""
     entries: list[_Entry] = []
-    for line in driver.get_log("performance"):
-        message = json.loads(line["message"])["message"]
-        _add(entries, message["method"], message["params"])
+    for event in browser.network_events():
+        _add(entries, event["method"], event["params"])
     log = {"version": "1.2", "creator": {"name": "WebInspector", "version": "537.36"}, "pages": []}
-    return json.dumps({"log": {**log, "entries": [_told(driver, one) for one in entries]}})
+    return json.dumps({"log": {**log, "entries": [_told(browser, one) for one in entries]}})
 
 
 def _add(entries: list[_Entry], event: str, said: dict[str, Any]) -> None:
@@ -54,7 +53,7 @@ def _add(entries: list[_Entry], event: str, said: dict[str, Any]) -> None:
         open_one.failure = said["errorText"]
 
 
-def _told(driver: Chrome, entry: _Entry) -> dict[str, Any]:
+def _told(browser: Chromium, entry: _Entry) -> dict[str, Any]:
     asked, came = entry.request, entry.response
     posted = {"mimeType": _header(asked, "content-type"), "text": asked.get("postData", "")}
     return {
@@ -73,19 +72,19 @@ def _told(driver: Chrome, entry: _Entry) -> dict[str, Any]:
             "httpVersion": "HTTP/1.1",
             "headers": _fields(came),
             "redirectURL": _header(came, "location"),
-            "content": {"mimeType": came.get("mimeType", ""), **_body(driver, entry)},
+            "content": {"mimeType": came.get("mimeType", ""), **_body(browser, entry)},
             "_error": entry.failure or None,
         },
     }
 
 
-def _body(driver: Chrome, entry: _Entry) -> dict[str, str]:
+def _body(browser: Chromium, entry: _Entry) -> dict[str, str]:
     from selenium.common.exceptions import WebDriverException
 
     if not entry.identifier:
         return {}
     try:
-        body = driver.execute_cdp_cmd("Network.getResponseBody", {"requestId": entry.identifier})
+        body = browser.driver.execute_cdp_cmd("Network.getResponseBody", {"requestId": entry.identifier})
     except WebDriverException:
         return {}  # the browser has left the page and dropped it
     return {"text": body["body"], **({"encoding": "base64"} if body["base64Encoded"] else {})}

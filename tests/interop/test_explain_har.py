@@ -34,11 +34,11 @@ def page(op: OidcProvider) -> Iterator[SinglePage]:
 @pytest.fixture
 def explained(tokencli: CommandLine, alice_at_op: OidcProviderPerson) -> Explained:
     """Saves what the browser did, and has it explained."""
-    driver = alice_at_op.browser.driver
-    driver.get_log("performance")  # what was before is no part of it
+    browser = alice_at_op.browser
+    browser.network_events()  # what was before is no part of it
 
     def explain() -> list[dict[str, Any]]:
-        run = tokencli.run("explain", tokencli.file("saved.har", saved_har(driver)), "-o", "json")
+        run = tokencli.run("explain", tokencli.file("saved.har", saved_har(browser)), "-o", "json")
         assert run.code == 0, run.said
         assert VERIFIER not in run.said
         assert OTHER_VERIFIER not in run.said
