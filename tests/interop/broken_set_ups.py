@@ -332,12 +332,10 @@ class BrokenSetUp:
     Attributes:
         build: Breaks something, and returns what the customer has.
         cause: The finding that is the true cause.
-        true_too: Findings that are no cause, and true all the same.
     """
 
     build: Callable[[Bench], Path]
     cause: str
-    true_too: tuple[str, ...] = ()
 
 
 TABLE = (

@@ -44,9 +44,8 @@ class Outcome:
 
     @property
     def wrong_and_certain(self) -> list[str]:
-        """What is called certain and is neither the cause nor true besides."""
-        right = {self.set_up.cause, *self.set_up.true_too}
-        return [name for name, confidence in self.findings if confidence == "certain" and name not in right]
+        """What is called certain and is not the cause."""
+        return [name for name, confidence in self.findings if confidence == "certain" and name != self.set_up.cause]
 
     def __str__(self) -> str:
         told = ", ".join(f"{name} ({confidence})" for name, confidence in self.findings[:4])
