@@ -108,6 +108,7 @@ RULES = (
     Rule("grant", "assertion-type-not-accepted"),
     Rule("grant", "assertion-lives-too-long"),
     Rule("client_authentication", "client-key-not-registered"),
+    Rule("token", "token-of-another-kind"),
     Rule("grant", "user-credentials-not-accepted"),
     Rule("grant", "refresh-token-not-accepted"),
     Rule("grant", "device-code-expired"),
@@ -133,6 +134,7 @@ RULES = (
     Rule("resource", "access-forbidden"),
     Rule("token", "clock-skew"),
     Rule("token", "refusal-without-error-code"),
+    Rule("authorization", "refused-on-a-page"),
 )
 
 

@@ -51,7 +51,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     fact = f"that is what invalid_grant means on a refresh (RFC 6749 section 5.2){lifetime(evidence, 'refresh token')}"
     yield Finding(
         name="refresh-token-not-accepted",
-        confidence=Confidence.CERTAIN if named or earlier else Confidence.LIKELY,
+        confidence=Confidence.CERTAIN if earlier or (named and says(evidence, SPENT)) else Confidence.LIKELY,
         what="the refresh token is no longer accepted",
         why=because(_fact(rotated) if earlier else fact, evidence),
         help="keep the refresh token of the last answer, not the first one; then sign in again:  tokencli login"

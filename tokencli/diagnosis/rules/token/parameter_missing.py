@@ -55,6 +55,7 @@ _OF_ENDPOINT = {
     Purpose.AUTHORIZATION: ("client_id", "response_type"),  # RFC 6749 section 4.1.1
     Purpose.PUSHED_AUTHORIZATION: ("response_type",),
 }
+_HINTS = ("login_hint", "login_hint_token", "id_token_hint")  # OpenID CIBA Core section 7.1: one of them
 _ASSERTION = "client_assertion"
 _ASSERTION_TYPE = "client_assertion_type"  # RFC 7521 section 4.2
 _IN_ITSELF = frozenset({"request", "request_uri"})  # which may hold all others
@@ -87,5 +88,7 @@ def _missing(evidence: Evidence) -> Iterator[str]:
     if not sent & _IN_ITSELF:
         needed = (*_OF_GRANT.get(evidence.grant_type, ()), *_OF_ENDPOINT.get(purpose, ()))
         yield from (name for name in needed if name not in sent)
+    if purpose is Purpose.BACKCHANNEL_AUTHENTICATION and not sent & set(_HINTS):
+        yield _HINTS[0]
     if _ASSERTION in sent and _ASSERTION_TYPE not in sent:
         yield _ASSERTION_TYPE
