@@ -215,7 +215,7 @@ def port_closed(bench: Bench) -> Path:
 
 def name_unknown(bench: Bench) -> Path:
     """The name of the server has a typing error."""
-    return bench.material.trace_of("fetch", CC, "--issuer", "https://login.exmaple.invalid", *_client())
+    return bench.material.trace_of("fetch", CC, "--issuer", "https://login.examp1e.invalid", *_client())
 
 
 def authorization_url_as_token_endpoint(bench: Bench) -> Path:
@@ -302,7 +302,7 @@ def state_of_another_sign_in(bench: Bench) -> Path:
     said = bench.at_op()
     answer = said.authorize("public", state="the-state-of-this-tab")
     other = answer.headers["location"].replace("the-state-of-this-tab", "the-state-of-the-other-tab")
-    return bench.material._written("log", _opened(said, other))
+    return bench.material.text(f"opening {said.kept[0].request.url}\nGET {other} HTTP/1.1\n")
 
 
 def parameter_twice(bench: Bench) -> Path:
@@ -398,7 +398,3 @@ def _with_other_clock(bench: Bench, clock: str, server: AuthorizationServer, cli
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(clock, "utf-8")
     return bench.material.trace(CC, server, client_id, *options, PYTHONPATH=str(folder))
-
-
-def _opened(said: Conversation, came_back: str) -> str:
-    return f"opening {said.kept[0].request.url}\nGET {came_back} HTTP/1.1\n"

@@ -61,6 +61,10 @@ class Material:
         document = {"log": {"version": "1.2", "creator": {"name": "proxy", "version": "1"}, "entries": entries}}
         return self._written("har", json.dumps(document))
 
+    def text(self, text: str) -> Path:
+        """What somebody pasted from a terminal."""
+        return self._written("txt", text)
+
     def _next(self, suffix: str) -> Path:
         self.made += 1
         return self.folder / f"{self.made}.{suffix}"
