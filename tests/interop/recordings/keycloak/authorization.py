@@ -67,7 +67,7 @@ def nobody_is_signed_in(at: Conversation) -> None:
 
 def person_refuses(at: Conversation) -> None:
     """The person says no on the page that asks."""
-    at.browser = AtKeycloak(refusing=True)
+    at.browser = AtKeycloak("bob", refusing=True)  # who never agreed to anything
     at.authorize("asks-first")
 
 
