@@ -305,6 +305,23 @@ def state_of_another_sign_in(bench: Bench) -> Path:
     return bench.material.text(f"opening {said.kept[0].request.url}\nGET {other} HTTP/1.1\n")
 
 
+def id_token_for_the_access_token(bench: Bench) -> Path:
+    """The program takes the wrong member of the answer and shows it to an API."""
+    said = bench.at_keycloak()
+    members = {"username": "alice", "password": "alice-pw", "scope": "openid"}
+    token = said.token("password", members, basic="confidential", keep=False).json()["id_token"]
+    return bench.material.curl("-H", f"Authorization: Bearer {token}", said.url(Purpose.USERINFO))
+
+
+def token_of_another_realm(bench: Bench) -> Path:
+    """The token of one realm is shown to another."""
+    said = bench.at_keycloak()
+    members = {"username": "alice", "password": "alice-pw", "scope": "openid"}
+    token = said.token("password", members, basic="confidential", keep=False).json()["access_token"]
+    url = said.url(Purpose.USERINFO).replace("/realms/tokencli/", "/realms/hasty/")
+    return bench.material.curl("-H", f"Authorization: Bearer {token}", url)
+
+
 def parameter_twice(bench: Bench) -> Path:
     """The library sends what the settings add once more."""
     secret = bench.op.secret_of("post")
@@ -377,6 +394,8 @@ TABLE = (
     BrokenSetUp(nonce_not_sent, "dpop-nonce-not-accepted"),
     BrokenSetUp(resource_not_known, "target-not-accepted"),
     BrokenSetUp(state_of_another_sign_in, "state-differs"),
+    BrokenSetUp(id_token_for_the_access_token, "token-of-another-kind"),
+    BrokenSetUp(token_of_another_realm, "issuer-mixed-up"),
     BrokenSetUp(parameter_twice, "parameter-twice"),
     BrokenSetUp(members_in_the_address, "form-expected"),
     BrokenSetUp(basic_without_client_id, "basic-header-malformed"),

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.page_seen import page_words
 from tokencli.diagnosis.sign_in_seen import read_sign_ins
-from tokencli.diagnosis.wording import answer_name
+from tokencli.diagnosis.wording import LONGEST_QUOTE, answer_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         confidence=Confidence.CERTAIN,
         what="the server does not know the client of the authorization request, or it is switched off there",
         # RFC 6749 section 4.1.2.1: if the client identifier is missing or invalid, the server MUST NOT redirect.
-        why=f"the page of the server says: {said[0]}",
+        why=f"the page of the server says: {evidence.told(said[0], LONGEST_QUOTE)}",
         help="compare the client id with the registration at the server, realm or tenant that the address names",
         where=(
             Pointer(sign_in.name, "client_id", client_id or "missing"),

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.page_seen import page_words
 from tokencli.diagnosis.sign_in_seen import read_sign_ins
-from tokencli.diagnosis.wording import REDIRECT_URI, answer_name, quote, request_name, says
+from tokencli.diagnosis.wording import LONGEST_QUOTE, REDIRECT_URI, answer_name, quote, request_name, says
 from tokencli.providers.known_error import Who
 from tokencli.wire.exchange import Purpose
 
@@ -65,7 +65,7 @@ def _said(evidence: Evidence) -> str:
         return f"the server said: {quote(evidence)}" if evidence.refusal and says(evidence, REDIRECT_URI) else ""
     said = _SAID.search(page_words(evidence))
     if said is not None:
-        return f"the page of the server says: {said[0]}"
+        return f"the page of the server says: {evidence.told(said[0], LONGEST_QUOTE)}"
     in_browser = evidence.last is not None and evidence.last.purpose is Purpose.AUTHORIZATION
     coded = in_browser and evidence.error == "redirect_uri_mismatch"
     return "that is what redirect_uri_mismatch means" if coded else ""
