@@ -53,6 +53,30 @@ def test_an_answer_belongs_to_the_request_before_it_and_to_no_other() -> None:
     assert second.answer_unseen
 
 
+CALL = "GET https://api.example/orders HTTP/1.1\nAuthorization: Bearer an-access-token-of-alice\n"
+CHALLENGE = 'HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer error="invalid_token"\n'
+
+
+def test_a_refused_call_to_an_api_belongs_to_the_evidence_though_only_its_answer_tells_what_it_was() -> None:
+    (one,) = read(f"{CALL}\n{CHALLENGE}\n").exchanges
+    assert (one.purpose, one.request.header("authorization")) == (
+        Purpose.RESOURCE,
+        "Bearer an-access-token-of-alice",
+    )
+    assert one.response is not None
+    assert one.response.status == 401
+
+
+def test_the_body_of_a_refused_call_is_its_body() -> None:
+    (one,) = read(f'{CALL}\n{CHALLENGE}Content-Type: application/json\n\n{{"message": "no"}}\n').exchanges
+    assert one.response is not None
+    assert b"no" in one.response.body
+
+
+def test_a_call_that_was_answered_is_nothing_of_ours() -> None:
+    assert read(f"{CALL}\nHTTP/1.1 200 OK\nContent-Type: text/plain\n\nfine\n").exchanges == ()
+
+
 def test_two_commands_to_one_place_are_two_requests() -> None:
     assert len(read(forms.CURL_COMMAND * 2).exchanges) == 2
 

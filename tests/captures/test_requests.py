@@ -17,6 +17,7 @@ from tokencli.wire.message import FORM_MEDIA_TYPE, Request, Response
 
 FORM = (("Content-Type", FORM_MEDIA_TYPE),)
 JSON = (("Content-Type", "application/json"),)
+BASIC = ("Authorization", "Basic YTpzZWNyZXQtb2YtYQ==")
 REFUSED = Response(401, (("WWW-Authenticate", "Bearer"),))
 
 
@@ -36,6 +37,16 @@ REFUSED = Response(401, (("WWW-Authenticate", "Bearer"),))
         (Request("GET", "https://a.example/authorize?client_id=a&request_uri=urn%3Ax"), Purpose.AUTHORIZATION),
         (Request("GET", "https://a.example/authorize?client_id=a"), Purpose.AUTHORIZATION),
         (Request("POST", "https://a.example/device_authorization", FORM, b"client_id=a"), Purpose.DEVICE_AUTHORIZATION),
+        (
+            Request("POST", "https://a.example/device/auth", (*FORM, BASIC), b"scope=openid"),
+            Purpose.DEVICE_AUTHORIZATION,
+        ),
+        (
+            Request("POST", "https://a.example/backchannel", (*FORM, BASIC), b"login_hint=alice"),
+            Purpose.BACKCHANNEL_AUTHENTICATION,
+        ),
+        (Request("POST", "https://a.example/device", FORM, b"user_code=WDJB-MJHT"), None),
+        (Request("POST", "https://a.example/backchannel", FORM, b"login_hint=alice"), None),
         (Request("POST", "https://a.example/introspect", FORM, b"token=x"), Purpose.INTROSPECTION),
         (Request("POST", "https://a.example/oauth/revoke", FORM, b"token=x"), Purpose.REVOCATION),
         (Request("POST", "https://a.example/connect/token"), Purpose.TOKEN),

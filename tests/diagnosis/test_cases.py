@@ -1,158 +1,39 @@
-"""Every case under tests/cases, told in prose and run twice: as written, and as it stands in a redacted trace.
-
-A file holds one or more cases, each under a `##` heading that says what is the case. In a case stand, in this order:
-
-- the story, in plain words
-- for each exchange a block `http` with the request and a block `http` with the answer, or a block `text` with
-  `no answer: REASON[, sent]: DETAIL`. The word after `http` of a request is its purpose; without one it is a token request.
-  `+95s` behind it is when it was sent, in seconds after the time below.
-  Lines of a form are joined. `BASIC(id:secret)` is encoded as base64, `JWT({header}, {claims})` as a JWT with some
-  signature, `UNSIGNED({header}, {claims})` as one with none.
-- a block `json`: the server's metadata, where it is known
-- `Sent at:` a time in UTC, and lines `Setting: NAME = VALUE (ORIGIN)`, where they matter
-- lines `Token: JWT(…)` for a JWT found by itself, and `Looked at:` a time in UTC
-- `Expected:` and a list of findings with their confidence; `First:` the one that comes first; `Silent:` those that must
-  not be there; `Lost by redaction:` those that only the live run can find
-"""
+"""Every case under tests/cases, told in prose and run twice: as written, and as it stands in a redacted trace."""
 
 from __future__ import annotations
 
-import base64
 import json
 import re
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.diagnosis.case_text import read_cases
 from tokencli.diagnosis import rules
 from tokencli.diagnosis.engine import find
 from tokencli.diagnosis.evidence import Evidence
 from tokencli.diagnosis.rules import RULES, Rule
 from tokencli.wire.credentials import read_basic
-from tokencli.wire.exchange import Exchange, NoAnswer, NoAnswerReason, Purpose
-from tokencli.wire.message import FORM_MEDIA_TYPE, Headers, Request, Response
+from tokencli.wire.exchange import Exchange
+from tokencli.wire.message import Response
 from tokencli.wire.redaction import SECRET_NAMES, Redactor
-from tokencli.wire.trace import Setting, Trace, read_trace, write_trace
+from tokencli.wire.trace import Trace, read_trace, write_trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.diagnosis.case_text import Case
     from tokencli.diagnosis.finding import Finding
 
 CASES = Path(__file__).parent.parent / "cases"
-SENT_AT = 1_772_366_400.0  # 2026-03-01 12:00:00 UTC
-
-
-@dataclass(frozen=True)
-class Case:
-    """One case as its text tells it."""
-
-    name: str
-    evidence: Evidence
-    expected: dict[str, str]
-    first: str
-    silent: frozenset[str]
-    lost: frozenset[str]
-
-
-def _base64url(text: str) -> str:
-    return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
-
-
-def _jwt(match: re.Match[str]) -> str:
-    header, claims = (json.dumps(part) for part in json.loads(f"[{match[2]}]"))
-    signature = "" if match[1] == "UNSIGNED" else _base64url("some signature, made by nobody")
-    return f"{_base64url(header)}.{_base64url(claims)}.{signature}"
-
-
-def _encoded(text: str) -> str:
-    text = re.sub(r"BASIC\((.*?)\)", lambda match: base64.b64encode(match[1].encode()).decode(), text)
-    return re.sub(r"(JWT|UNSIGNED)\((.*?)\)", _jwt, text)
-
-
-def _message(text: str) -> tuple[str, Headers, bytes]:
-    head, _, body = _encoded(text).partition("\n\n")
-    start, *lines = head.split("\n")
-    headers = tuple((name, value.strip()) for name, _, value in (line.partition(":") for line in lines))
-    media_type = {name.lower(): value for name, value in headers}.get("content-type", "")
-    joined = "".join(body.split("\n")) if media_type.startswith(FORM_MEDIA_TYPE) else body
-    return start, headers, joined.encode()
-
-
-def _request(text: str) -> Request:
-    start, headers, body = _message(text)
-    method, url, *_ = start.split(" ")
-    return Request(method, url, headers, body)
-
-
-def _answer(language: str, text: str) -> Response | NoAnswer:
-    if language == "text":
-        _, reason, detail = (part.strip() for part in text.split(":", 2))
-        word, *sent = (part.strip() for part in reason.split(","))
-        return NoAnswer(NoAnswerReason(word), detail, sent == ["sent"])
-    start, headers, body = _message(text)
-    return Response(int(start.split(" ")[1]), headers, body)
-
-
-def _line(name: str, text: str) -> str:
-    match = re.search(rf"^{name}: (.*)$", text, re.MULTILINE)
-    return match[1].strip() if match else ""
-
-
-def _names(name: str, text: str) -> frozenset[str]:
-    return frozenset(part.strip() for part in _line(name, text).split(",") if part.strip())
-
-
-def _settings(text: str) -> tuple[Setting, ...]:
-    found = re.findall(r"^Setting: (\S+) = (.*) \((.*)\)$", text, re.MULTILINE)
-    return tuple(Setting(name, value, origin) for name, value, origin in found)
-
-
-def _sent_at(text: str) -> float:
-    moment = _line("Sent at", text)
-    if moment == "unknown":
-        return 0.0
-    return datetime.fromisoformat(moment).timestamp() if moment else SENT_AT
-
-
-def _read_case(name: str, text: str) -> Case:
-    blocks = re.findall(r"^```(\w+)[ ]?(\w*)[ ]?(?:\+(\d+)s)?\n(.*?)\n?```$", text, re.MULTILINE | re.DOTALL)
-    prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
-    spoken = [block for block in blocks if block[0] != "json"]
-    metadata: dict[str, Any] = next((json.loads(body) for language, _, _, body in blocks if language == "json"), {})
-    exchanges = tuple(
-        Exchange(
-            Purpose(purpose or "token"),
-            _request(asked),
-            _answer(language, answered),
-            _sent_at(prose) + int(later or 0),
-            0.2,
-        )
-        for (_, purpose, later, asked), (language, _, _, answered) in zip(spoken[::2], spoken[1::2], strict=True)
-    )
-    expected = dict(re.findall(r"^- ([a-z0-9-]+): (certain|likely|possible|ruled out)$", prose, re.MULTILINE))
-    tokens = tuple(_encoded(one) for one in re.findall(r"^Token: (.*)$", prose, re.MULTILINE))
-    looked_at = _line("Looked at", prose)
-    evidence = Evidence(
-        exchanges,
-        metadata,
-        _settings(prose),
-        frozenset(),
-        tokens,
-        datetime.fromisoformat(looked_at).timestamp() if looked_at else None,
-    )
-    lost = _names("Lost by redaction", prose)
-    return Case(name, evidence, expected, _line("First", prose), _names("Silent", prose), lost)
+LEAST_CASES = 120
+LEAST_RECORDED = 40
 
 
 def _cases() -> Iterator[Case]:
     for path in sorted(CASES.rglob("*.md")):
-        for part in re.split(r"^## ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]:
-            title, _, text = part.partition("\n")
-            yield _read_case(f"{path.parent.name}/{path.stem}: {title.strip()}", text)
+        yield from read_cases(path.read_text("utf-8"), f"{path.parent.name}/{path.stem}")
 
 
 ALL = tuple(_cases())
@@ -218,6 +99,18 @@ def test_no_finding_asks_a_question_or_quotes_a_server_at_length(case: Case) -> 
         assert "?" not in finding.help, finding.name
         assert "?" not in finding.what, finding.name
         assert len(finding.why) < 500, finding.name
+
+
+def test_there_are_cases_enough_and_many_of_them_are_recordings_of_real_servers() -> None:
+    recorded = [case.recorded for case in ALL if case.recorded]
+    assert len(ALL) >= LEAST_CASES
+    assert len(recorded) >= LEAST_RECORDED
+    assert len({server.partition(" ")[0] for server in recorded}) > 1
+
+
+def test_a_recording_says_which_version_of_the_server_it_is_of() -> None:
+    for case in ALL:
+        assert not case.recorded or re.fullmatch(r"\S+ \d[\w.]*", case.recorded), case.name
 
 
 @every_rule

@@ -14,7 +14,7 @@ from tokencli.wire.exchange import UNSEEN_ANSWER, UNSEEN_REQUEST, Exchange, NoAn
 from tokencli.wire.message import FORM_MEDIA_TYPE, Request
 
 if TYPE_CHECKING:
-    from tests.diagnosis.test_cases import Case
+    from tests.diagnosis.case_text import Case
 
 # Metadata that stands alone is read as what it is, not as an answer.
 WITH_ANSWER = [

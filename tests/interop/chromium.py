@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -79,6 +80,11 @@ class Chromium:
         """The address of the page."""
         return str(self.driver.current_url)
 
+    def network_events(self) -> list[dict[str, Any]]:
+        """What the browser's network tools were told since this was last asked (DevTools protocol)."""
+        driver: Any = self.driver
+        return [json.loads(line["message"])["message"] for line in driver.get_log("performance")]
+
     def _waiting(self, otherwise: str, until: Callable[[Chrome], Any]) -> Any:
         from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, TimeoutException
         from selenium.webdriver.support.wait import WebDriverWait
@@ -105,6 +111,7 @@ def running_chromium(folder: Path) -> Iterator[Chromium]:
     options = webdriver.ChromeOptions()
     options.binary_location = _program("chromium")
     options.accept_insecure_certs = True  # TLS is tried elsewhere
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL"})  # from which a HAR is made
     for flag in (*FLAGS, f"--user-data-dir={folder}"):
         options.add_argument(flag)
     # A driver that is named is not looked for on the net.

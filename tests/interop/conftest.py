@@ -12,11 +12,10 @@ import pytest
 
 from tests.interop.certificates import Certificates
 from tests.interop.chromium import Chromium, running_chromium
-from tests.interop.client_keys import client_jwks
 from tests.interop.command_line import CommandLine
 from tests.interop.es256_key import Es256Key
 from tests.interop.intercepting_proxy import InterceptingProxy, running_intercepting_proxy
-from tests.interop.keycloak import Keycloak, running_keycloak
+from tests.interop.keycloak import Keycloak, running_keycloak, words_of_realm
 from tests.interop.node_project import node_modules
 from tests.interop.oidc_provider import PROJECT, OidcProvider, running_oidc_provider
 from tests.interop.person import KeycloakPerson, OidcProviderPerson
@@ -125,11 +124,7 @@ def platform() -> Platform:
 def keycloak(
     tmp_path_factory: pytest.TempPathFactory, certificates: Certificates, client_key: Es256Key, platform: Platform
 ) -> Iterator[Keycloak]:
-    known = {
-        "the keys of the client": client_jwks(client_key),
-        "the subject of the client": certificates.client.subject,
-        "the public key of the platform": platform.public_pem,
-    }
+    known = words_of_realm(client_key, certificates, platform)
     with running_keycloak(tmp_path_factory.mktemp("keycloak"), certificates, known) as running:
         yield running
 

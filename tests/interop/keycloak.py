@@ -18,14 +18,20 @@ from typing import TYPE_CHECKING, Any
 
 from tests.interop.cache import cached, download
 from tests.interop.certificates import Certificates
+from tests.interop.client_keys import client_jwks
 from tests.interop.process import stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tests.interop.es256_key import Es256Key
+    from tests.interop.platform import Platform
+
 VERSION = "26.7.3"  # the newest that runs on Java 17
-REALM_FILE = Path(__file__).parent / "servers" / "keycloak" / "tokencli-realm.json"
-REALM: dict[str, Any] = json.loads(REALM_FILE.read_text("utf-8"))
+REALM_FILES = Path(__file__).parent / "servers" / "keycloak"
+REALMS: dict[str, dict[str, Any]] = {
+    path.stem.removesuffix("-realm"): json.loads(path.read_text("utf-8")) for path in REALM_FILES.glob("*-realm.json")
+}
 DOWNLOAD_SECONDS = 300
 START_SECONDS = 300
 
@@ -51,21 +57,23 @@ _LISTENING = re.compile(r"Listening on: (http://\S+) and (https://\S+)")
 
 @dataclass(frozen=True)
 class Keycloak:
-    """A running server with the realm of the suite.
+    """A running server, with a realm of the suite: `hasty` is one in which everything expires after a second.
 
     Attributes:
         root: Where it speaks plain http.
         ca_file: The authority that its clients are to trust; None over plain http.
+        realm: The realm.
         secure_root: Where it speaks https and asks for a certificate.
     """
 
     root: str
     ca_file: Path | None = None
+    realm: str = "tokencli"
     secure_root: str = ""
 
     @property
     def issuer(self) -> str:
-        return f"{self.root}/realms/tokencli"
+        return f"{self.root}/realms/{self.realm}"
 
     @property
     def token_endpoint(self) -> str:
@@ -73,11 +81,20 @@ class Keycloak:
 
     def secret_of(self, client_id: str) -> str:
         """The secret that the server has for a client; empty for one that has none."""
-        return next(str(one.get("secret", "")) for one in REALM["clients"] if one["clientId"] == client_id)
+        return next(str(one.get("secret", "")) for one in REALMS[self.realm]["clients"] if one["clientId"] == client_id)
 
     def over_tls(self, ca_file: Path) -> Keycloak:
         """The same server over https, where its issuer is another one."""
         return replace(self, root=self.secure_root, ca_file=ca_file)
+
+
+def words_of_realm(client_key: Es256Key, certificates: Certificates, platform: Platform) -> dict[str, str]:
+    """What a realm is told of the run: the words that stand between `@` in its file, with what they stand for."""
+    return {
+        "the keys of the client": client_jwks(client_key),
+        "the subject of the client": certificates.client.subject,
+        "the public key of the platform": platform.public_pem,
+    }
 
 
 @contextmanager
@@ -95,10 +112,11 @@ def running_keycloak(folder: Path, certificates: Certificates, known: Mapping[st
     home = folder / "home"
     shutil.copytree(cached(_PREPARED, _install), home)
     (home / "data" / "import").mkdir(parents=True)
-    realm = REALM_FILE.read_text("utf-8")
-    for words, value in known.items():
-        realm = realm.replace(json.dumps(f"@{words}@"), json.dumps(value))
-    (home / "data" / "import" / REALM_FILE.name).write_text(realm, "utf-8")
+    for path in REALM_FILES.glob("*-realm.json"):
+        realm = path.read_text("utf-8")
+        for words, value in known.items():
+            realm = realm.replace(json.dumps(f"@{words}@"), json.dumps(value))
+        (home / "data" / "import" / path.name).write_text(realm, "utf-8")
     options = (
         "--import-realm",
         f"--https-certificate-file={certificates.good.chain}",

@@ -46,6 +46,15 @@ def assemble(sightings: Iterable[tuple[str, Sighting]]) -> Captured:
     return assembly.captured()
 
 
+@dataclass(frozen=True)
+class _Call:
+    """A request of which nothing tells yet that it has to do with anything of ours."""
+
+    sighting: Sighting
+    request: Request
+    place: str
+
+
 @dataclass
 class _Assembly:
     """Everything put together so far."""
@@ -58,6 +67,9 @@ class _Assembly:
     attempt: str = ""  # why curl could not reach the last address it tried
     kinds: Counter[str] = field(default_factory=Counter)
     waiting: int | None = None  # the exchange whose request came last and has no answer yet
+    call: _Call | None = (
+        None  # the request that came last, when nothing but its answer can tell that it is one to an API
+    )
     open: list[int] = field(default_factory=list)  # the authorization requests
     delivered: set[frozenset[tuple[str, str]]] = field(default_factory=set)  # what browsers brought back
     headed: int | None = None  # the exchange whose answer came last without a body
@@ -95,6 +107,7 @@ class _Assembly:
             self._bring_back(sighting, request)
             return True
         purpose = purpose_of(request, response) or self._by_answer(request, sighting.answer)
+        self.call = _Call(sighting, request, self.place) if purpose is None and sighting.answer is None else None
         if purpose is None:
             return False
         if self.waiting is not None and self._is_the_same(self.waiting, request):
@@ -134,6 +147,8 @@ class _Assembly:
             return False
         if isinstance(answer, NoAnswer) and answer.reason is NoAnswerReason.CONNECT and self.attempt:
             answer, self.attempt = replace(answer, detail=f"{answer.detail}: {self.attempt}"), ""
+        if self._refuses_the_call(sighting, answer):
+            return True
         error, description = sighting.error or _error_of(answer)
         if self.waiting is not None and self._answers(answer, error):
             waited = self.exchanges[self.waiting]
@@ -154,6 +169,19 @@ class _Assembly:
         if len(self.exchanges) < _MOST:
             self._keep(Exchange(purpose, UNSEEN_REQUEST, answer, sighting.at, 0.0, self.place))
             self.known.setdefault(key, len(self.exchanges) - 1)
+        return True
+
+    def _refuses_the_call(self, sighting: Sighting, answer: Response | NoAnswer) -> bool:
+        """Whether this is the refusal of a call to an API, which then belongs to the evidence."""
+        call, self.call = self.call, None
+        if call is None or not isinstance(answer, Response):
+            return False
+        if purpose_of(call.request, answer) is not Purpose.RESOURCE:
+            return False
+        at = call.sighting.at or sighting.at
+        self._keep(Exchange(Purpose.RESOURCE, call.request, answer, at, 0.0, call.place))
+        self.kinds[call.sighting.kind] += 1
+        self.waiting, self.headed = None, None if answer.body else len(self.exchanges) - 1
         return True
 
     def _is_the_body(self, answer: Response | NoAnswer) -> bool:

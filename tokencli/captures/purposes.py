@@ -20,7 +20,11 @@ _METADATA = re.compile(r"/\.well-known/(?:openid-configuration|oauth-authorizati
 _KEYS = re.compile(r"/(?:jwks(?:\.json)?|certs|keys|jwk)/?$|/discovery/(?:v2\.0/)?keys")
 _TOKEN = re.compile(r"/(?:oauth2?/)?(?:v\d[^/]*/)?(?:access_?)?tokens?/?$|/oauth2?\.(?:v2\.)?access$", re.IGNORECASE)
 _PUSHED = re.compile(r"/(?:par|as/par|pushed[_-]authorization[^/]*|request)/?$", re.IGNORECASE)
-_DEVICE = re.compile(r"/(?:device[_-]?(?:authorization|authorize|code)?|auth/device)(?:/code)?/?$", re.IGNORECASE)
+_DEVICE = re.compile(
+    r"/(?:device[_-]?(?:authorization|authorize|code)?|auth/device|device/auth(?:ori[sz]e)?)(?:/code)?/?$",
+    re.IGNORECASE,
+)
+_BACKCHANNEL = re.compile(r"/(?:bc-authori[sz]e|backchannel(?:[/_-]?auth\w*)?|ciba/auth\w*)/?$", re.IGNORECASE)
 _INTROSPECTION = re.compile(r"/introspect(?:ion)?/?$", re.IGNORECASE)
 _REVOCATION = re.compile(r"/revo(?:ke|cation)/?$", re.IGNORECASE)
 _AUTHORIZE = re.compile(r"/(?:authori[sz]e|authorization|auth)/?$|/oauth2/(?:v2/)?auth$", re.IGNORECASE)
@@ -50,7 +54,7 @@ def purpose_of(request: Request, response: Response | None = None) -> Purpose | 
     asked = {**dict(form.decode(parts.query)), **members_of_body(request)}
     if "grant_type" in asked:
         return Purpose.TOKEN
-    if request.method == "POST" and (found := _posted(parts.path, asked)) is not None:
+    if request.method == "POST" and (found := _posted(parts.path, asked, request)) is not None:
         return found
     if "client_id" in asked and (
         {"response_type", "request_uri", "request"} & set(asked) or _AUTHORIZE.search(parts.path)
@@ -61,15 +65,18 @@ def purpose_of(request: Request, response: Response | None = None) -> Purpose | 
     return Purpose.RESOURCE if _calls_an_api(request, response) else None
 
 
-def _posted(path: str, asked: Mapping[str, str]) -> Purpose | None:
+def _posted(path: str, asked: Mapping[str, str], request: Request) -> Purpose | None:
+    by_a_client = "client_id" in asked or request.header("authorization") is not None
     if "client_id" in asked and "response_type" in asked:
         return Purpose.PUSHED_AUTHORIZATION if _PUSHED.search(path) else Purpose.AUTHORIZATION
     if _INTROSPECTION.search(path) and "token" in asked:
         return Purpose.INTROSPECTION
     if _REVOCATION.search(path) and "token" in asked:
         return Purpose.REVOCATION
-    if _DEVICE.search(path) and "client_id" in asked:
+    if _DEVICE.search(path) and by_a_client:
         return Purpose.DEVICE_AUTHORIZATION
+    if _BACKCHANNEL.search(path) and by_a_client:
+        return Purpose.BACKCHANNEL_AUTHENTICATION
     return Purpose.TOKEN if _TOKEN.search(path) else None
 
 

@@ -126,6 +126,20 @@ REGISTERED_ERRORS = {
     "unsupported_response_type": RegisteredError(
         "The server does not know the response_type.", Who.YOU, Retry.AFTER_FIX, "RFC 6749 section 4.1.2.1",
     ),
+    "invalid_request_uri": RegisteredError(
+        "The request_uri is unknown, has expired, was used before, or leads to nothing that the server can read.",
+        Who.YOU, Retry.NEW_SIGN_IN, "RFC 9101 section 7",
+    ),
+    "invalid_request_object": RegisteredError(
+        "The signed authorization request cannot be read, has expired, or is signed with another key than is registered.",
+        Who.YOU, Retry.AFTER_FIX, "RFC 9101 section 7",
+    ),
+    "request_not_supported": RegisteredError(
+        "The server takes no signed authorization requests.", Who.YOU, Retry.AFTER_FIX, "RFC 9101 section 7",
+    ),
+    "request_uri_not_supported": RegisteredError(
+        "The server takes no request_uri here.", Who.YOU, Retry.AFTER_FIX, "RFC 9101 section 7",
+    ),
     "login_required": RegisteredError(
         "The person must sign in first.", Who.END_USER, Retry.NEW_SIGN_IN, "OpenID Connect Core section 3.1.2.6",
     ),

@@ -8,11 +8,17 @@ from tokencli.jose.peek import NotAJwt, PeekedToken, peek
 
 if TYPE_CHECKING:
     from tokencli.diagnosis.evidence import Evidence
+    from tokencli.wire.message import Request
 
 
 def read_proof(evidence: Evidence) -> PeekedToken | None:
     """The proof of the last request; None when it has none that can be read."""
-    header = evidence.request.header("dpop") if evidence.request else None
+    return proof_in(evidence.request) if evidence.request else None
+
+
+def proof_in(request: Request) -> PeekedToken | None:
+    """The proof of a request; None when it has none that can be read."""
+    header = request.header("dpop")
     if header is None:
         return None
     try:

@@ -67,6 +67,13 @@ def read_sign_ins(evidence: Evidence) -> Iterator[SignInSeen]:
             yield SignInSeen(exchange, _asked_in(evidence, exchange), brought, linked)
 
 
+def asked_in_browser(evidence: Evidence) -> Members:
+    """The members of the authorization request that was sent last, pushed or not; nothing when the last request is no such one."""
+    if evidence.last is None or evidence.last.purpose not in {Purpose.AUTHORIZATION, Purpose.PUSHED_AUTHORIZATION}:
+        return ()
+    return _asked_in(evidence, evidence.last)
+
+
 def sign_in_of(evidence: Evidence) -> SignInSeen | None:
     """The sign-in whose code the last request redeems.
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tokencli.jose.peek import NotAJwt, peek
-from tokencli.wire.exchange import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,19 +42,27 @@ class TokenSeen:
 def read_tokens(evidence: Evidence) -> Iterator[TokenSeen]:
     """The JWT of a refused call first, then those that stand for themselves; encrypted ones are left out."""
     last = evidence.last
-    if last is not None and last.purpose is Purpose.RESOURCE:
+    if last is not None and evidence.at_resource:
         token = (last.request.header("authorization") or "").partition(" ")[2]
-        claims = _claims(token)
+        claims = claims_of(token)
         if claims is not None:
             judged_at = evidence.server_time or evidence.sent_at or evidence.looked_at
             yield TokenSeen(claims, last, judged_at)
     for token in evidence.tokens:
-        claims = _claims(token)
+        claims = claims_of(token)
         if claims is not None:
             yield TokenSeen(claims, None, evidence.looked_at)
 
 
-def _claims(token: str) -> Mapping[str, Any] | None:
+def shown_token(evidence: Evidence) -> str:
+    """The token that the last request shows to a resource, or wants to trade for a new one; empty when there is none."""
+    if evidence.at_resource and evidence.request is not None:
+        return (evidence.request.header("authorization") or "").partition(" ")[2].strip()
+    return evidence.member("refresh_token") or ""
+
+
+def claims_of(token: str) -> Mapping[str, Any] | None:
+    """The claims of a JWT; None when a text is no JWT, or an encrypted one."""
     try:
         return peek(token).claims
     except NotAJwt:

@@ -29,13 +29,17 @@ SPENT = (
 )
 AUDIENCE = r"\baud\b|audience"
 TIME = r"expired|expiration|not yet valid|valid time range|short-lived|clock|\biat\b|\bnbf\b|\bexp\b|in the future"
+OTHER_CLIENT = (
+    r"(?:another|different|other) client|issued (?:to|for) (?:another|a different)|not (?:been )?issued (?:to|for) (?:this|the) client"
+    r"|client[^.]{0,40}(?:don't|do not|does not|did not) match"
+)
 MISSING = r"missing|required|must (?:be|contain|include)|needed|not provided|no .{0,40}found|not found in"
 AUTH_METHOD = r"auth(?:entication)?[ _-]?method|client_secret_(?:basic|post|jwt)'?,? (?:is )?not"
 
 # How verifiers say it: OpenSSL on Linux, Security on macOS, CryptoAPI on Windows.
 TLS_UNTRUSTED = r"self.signed|issuer certificate|first certificate|not trusted|untrusted root|unknown.ca"
 TLS_OUT_OF_DATE = r"has expired|is expired|not yet valid|validity period"
-TLS_OTHER_NAME = r"mismatch|does not match|not valid for"
+TLS_OTHER_NAME = r"mismatch|does not match|not valid for|no alternative certificate subject name"
 
 # RFC 8446 section 6.2: what a server says of the certificate of a client, as OpenSSL spells it.
 TLS_ALERT = (

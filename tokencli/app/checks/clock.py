@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING
 
 from tokencli.app.looked import Looked
 from tokencli.app.wiring import USER_AGENT
+from tokencli.diagnosis.clocks import TOLERATED_SECONDS, seconds_ahead
 from tokencli.diagnosis.engine import find
 from tokencli.diagnosis.evidence import Evidence
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer, Severity
-from tokencli.diagnosis.rules.token.clock_skew import TOLERATED_SECONDS, seconds_ahead
 from tokencli.errors import TokencliError
 from tokencli.oauth.flow import Flow, send
 from tokencli.wire.exchange import Purpose

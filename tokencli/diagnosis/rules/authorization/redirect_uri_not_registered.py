@@ -2,27 +2,29 @@
 
 Means:
     It compares the value letter for letter with those that are registered for the client. As long as it does not know it, it
-    must not send anybody there, so the refusal is a page of its own and the client never hears of it.
+    must not send anybody there, so the refusal is a page of its own and the client never hears of it; a request that was pushed
+    is refused at once.
 
 Seen by:
-    An authorization request that was answered with an error page whose words speak of the redirect URI.
+    An authorization request that was answered with an error page whose words speak of the redirect URI, or a pushed one that was
+    refused with such words.
 
 Do:
     Have the value registered exactly as it is sent, or send one that is registered: scheme, host, port, path and final slash.
 
 See:
-    RFC 6749 section 3.1.2.3, RFC 6749 section 4.1.2.1, RFC 9700 section 4.1.3
+    RFC 6749 section 3.1.2.3, RFC 6749 section 4.1.2.1, RFC 9126 section 2.3, RFC 9700 section 4.1.3
 """
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+from tokencli.diagnosis.page_seen import page_words
 from tokencli.diagnosis.sign_in_seen import read_sign_ins
-from tokencli.diagnosis.wording import answer_name
+from tokencli.diagnosis.wording import LONGEST_QUOTE, REDIRECT_URI, answer_name, quote, request_name, says
 from tokencli.providers.known_error import Who
 from tokencli.wire.exchange import Purpose
 
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
 
     from tokencli.diagnosis.evidence import Evidence
 
-_REFUSED = 400
-_READ = 200_000  # octets of a page
 _SAID = re.compile(
     r"redirect_uri_mismatch|AADSTS50011[^.<]{0,160}|(?:invalid|illegal|unknown|unregistered|bad)[^.<]{0,40}redirect[ _]?ur[il]"
     r"|redirect[ _]?ur[il](?:[^.<]|\.(?! )){0,160}(?:did not match|does not match|not match|mismatch|not (?:registered|allowed|valid|permitted|in)"
@@ -42,30 +42,39 @@ _SAID = re.compile(
 
 
 def look(evidence: Evidence) -> Iterator[Finding]:
-    """An error page that speaks of the redirect URI, or a code that does."""
-    if evidence.last is None or evidence.last.purpose is not Purpose.AUTHORIZATION or evidence.response is None:
+    """An error page that speaks of the redirect URI, a code that does, or the refusal of a pushed request."""
+    said = _said(evidence)
+    if not said:
         return
-    page = evidence.response.body[:_READ].decode("utf-8", "replace")
-    said = _SAID.search(" ".join(re.sub(r"<[^>]*>", " ", html.unescape(page)).split()))
-    if evidence.error != "redirect_uri_mismatch" and (evidence.status < _REFUSED or said is None):
-        return
-    sign_in = next(read_sign_ins(evidence), None)
-    redirect_uri = sign_in.asked("redirect_uri") if sign_in else ""
     yield Finding(
         name="redirect-uri-not-registered",
         confidence=Confidence.CERTAIN,
         what="the server does not take the redirect URI of the authorization request",
         # RFC 6749 section 4.1.2.1: the server SHOULD inform the resource owner and MUST NOT redirect to the invalid URI.
-        why=f"the page of the server says: {said[0]}" if said else "that is what redirect_uri_mismatch means",
+        why=said,
         help="have the redirect URI registered exactly as it is sent, or send one that is registered",
         who=Who.APP_OWNER,
-        where=(
-            *(
-                (Pointer(sign_in.name, "redirect_uri", redirect_uri or "missing"),)
-                if sign_in and sign_in.members
-                else ()
-            ),
-            Pointer(answer_name(evidence), "status", str(evidence.status)),
-        ),
+        where=(*_asked(evidence), Pointer(answer_name(evidence), "status", str(evidence.status))),
         see=("RFC 6749 section 3.1.2.3", "RFC 6749 section 4.1.2.1", "tokencli explain redirect-uri-not-registered"),
     )
+
+
+def _said(evidence: Evidence) -> str:
+    """How the server says so; empty when it does not."""
+    if evidence.last is not None and evidence.last.purpose is Purpose.PUSHED_AUTHORIZATION:
+        return f"the server said: {quote(evidence)}" if evidence.refusal and says(evidence, REDIRECT_URI) else ""
+    said = _SAID.search(page_words(evidence))
+    if said is not None:
+        return f"the page of the server says: {evidence.told(said[0], LONGEST_QUOTE)}"
+    in_browser = evidence.last is not None and evidence.last.purpose is Purpose.AUTHORIZATION
+    coded = in_browser and evidence.error == "redirect_uri_mismatch"
+    return "that is what redirect_uri_mismatch means" if coded else ""
+
+
+def _asked(evidence: Evidence) -> tuple[Pointer, ...]:
+    if (pushed := evidence.member("redirect_uri")) is not None:
+        return (Pointer(request_name(evidence), "redirect_uri", pushed),)
+    sign_in = next(read_sign_ins(evidence), None)
+    if sign_in is None or not sign_in.members:
+        return ()
+    return (Pointer(sign_in.name, "redirect_uri", sign_in.asked("redirect_uri") or "missing"),)

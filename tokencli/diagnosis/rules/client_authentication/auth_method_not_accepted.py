@@ -30,12 +30,15 @@ if TYPE_CHECKING:
     from tokencli.diagnosis.evidence import Evidence
 
 _SEVERAL = r"more than one|multiple|conflicting"
+_ASSERTION = r"client_assertion"
 _WITH_A_SECRET = ("client_secret_basic", "client_secret_post")
 
 
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused client whose method is not among those the server takes."""
-    method, named = evidence.client.method, says(evidence, AUTH_METHOD) and not says(evidence, _SEVERAL)
+    method = evidence.client.method
+    assertion_wanted = method in _WITH_A_SECRET and says(evidence, _ASSERTION)
+    named = assertion_wanted or (says(evidence, AUTH_METHOD) and not says(evidence, _SEVERAL))
     if method in {"", "none"} or not (evidence.client_refused or (named and evidence.refused)):
         return
     fact, confidence = _judge(evidence, method, named=named)

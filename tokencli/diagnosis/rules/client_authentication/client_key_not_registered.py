@@ -19,7 +19,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokencli.diagnosis.assertions import AssertionSeen, judging_time, read_assertions
+from tokencli.diagnosis.assertions import AssertionSeen, judging_time, read_assertions, read_earlier_assertions
+from tokencli.diagnosis.clocks import good_at
 from tokencli.diagnosis.finding import Finding, Pointer
 from tokencli.diagnosis.wording import because, likely_if, request_name, says_why
 
@@ -61,22 +62,35 @@ def _would_be_named(evidence: Evidence) -> bool:
 
 
 def _is_sound(evidence: Evidence, assertion: AssertionSeen) -> bool:
-    """Whether the claims are those of RFC 7523 section 3, for this client, this server and this moment."""
+    """Whether the claims are those of RFC 7523 section 3, for this client, this server and this moment, and for this once."""
     claims, client_id, now = assertion.claims, evidence.client.client_id, judging_time(evidence)
+    return (
+        # RFC 7521 section 4.2: client_id is unnecessary, as the client is identified by the subject of the assertion.
+        claims.get("sub") in {client_id or claims.get("sub"), None}
+        and claims.get("iss") == claims.get("sub")
+        and bool(set(assertion.audiences) & _names_of_server(evidence))
+        and assertion.time("exp") is not None
+        and (now is None or good_at(assertion, now))
+        and _once(evidence, assertion)
+        and bool(evidence.member("client_assertion_type"))
+    )
+
+
+def _names_of_server(evidence: Evidence) -> set[str]:
     setting = evidence.setting("issuer")
     known = (
         evidence.metadata.get("issuer"),
         setting.value if setting else None,
         evidence.metadata.get("token_endpoint"),
     )
-    expires = assertion.time("exp")
-    return (
-        claims.get("sub") in {client_id, None}
-        and claims.get("iss") == claims.get("sub")
-        and bool(set(assertion.audiences) & {str(name) for name in known if name})
-        and expires is not None
-        and (now is None or expires > now)
-    )
+    return {str(name) for name in known if name}
+
+
+def _once(evidence: Evidence, assertion: AssertionSeen) -> bool:
+    """Whether it has an identifier that no assertion before it had."""
+    identifier = assertion.claims.get("jti")
+    earlier = (one.claims.get("jti") for _, one in read_earlier_assertions(evidence))
+    return identifier is not None and identifier not in earlier
 
 
 def _help(*, with_secret: bool) -> str:

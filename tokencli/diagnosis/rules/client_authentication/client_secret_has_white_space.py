@@ -19,18 +19,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Finding, Pointer
-from tokencli.diagnosis.wording import because, likely_if, request_name
+from tokencli.diagnosis.wording import because, likely_if, request_name, says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tokencli.diagnosis.evidence import Evidence
 
+_HEADER = r"authorization header|basic (?:auth|header|credential)"
+
 
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused client whose secret has white space."""
     place = _place(evidence)
-    if not (evidence.client_refused or evidence.unjudged) or not place:
+    # oidc-provider calls credentials that it cannot read invalid_request.
+    unread = evidence.error == "invalid_request" and says(evidence, _HEADER)
+    if not (evidence.client_refused or evidence.unjudged or unread) or not place:
         return
     secret = evidence.setting("client_secret")
     origin = f", from {secret.value} ({secret.origin})" if secret else ""
@@ -53,6 +57,9 @@ def _place(evidence: Evidence) -> str:
         return ""
     if "edge-space" in secret.marks:
         return "at an edge"
-    # RFC 6749 appendix B: a space is written as "+". Where the header was redacted, only that sign is left to see.
-    plus = client.raw_secret is not None and "plus" in client.raw_secret.marks and not sent_raw
-    return "inside" if plus or "inner-space" in secret.marks else ""
+    if client.raw_secret is None or sent_raw:
+        return "inside" if "inner-space" in secret.marks else ""
+    # RFC 6749 appendix B: a space is written as "+". A run of our own encodes; elsewhere that sign may stand for itself.
+    encoded = bool(evidence.settings) or "percent" in client.raw_secret.marks
+    spaces = {"plus"} if encoded else {"inner-space"}
+    return "inside" if spaces & client.raw_secret.marks else ""

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.wording import MISSING, because, likely_if, request_name, says
+from tokencli.oauth.identifiers import CLIENT_CREDENTIALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +38,11 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         return
     if not (evidence.client_refused or (named and evidence.refused)) or _proves(evidence):
         return
-    if listed is not None and "none" in listed and not named:
+    # RFC 6749 section 4.4: the client credentials grant type MUST only be used by confidential clients.
+    confidential = evidence.grant_type == CLIENT_CREDENTIALS
+    if listed is not None and "none" in listed and not named and not confidential:
         return
-    wants = listed is not None and "none" not in listed
+    wants = confidential or (listed is not None and "none" not in listed)
     yield Finding(
         name="client-secret-missing",
         confidence=Confidence.CERTAIN if wants and named else likely_if(wants or named),
@@ -61,6 +64,8 @@ def _proves(evidence: Evidence) -> bool:
 
 
 def _fact(evidence: Evidence, *, wants: bool) -> str:
+    if evidence.grant_type == CLIENT_CREDENTIALS:
+        return "client credentials are for clients that prove who they are (RFC 6749 section 4.4)"
     if wants:
         listed = ", ".join(evidence.auth_methods or ()) or "no method at all"
         return f"the server's metadata lists {listed}, not none"

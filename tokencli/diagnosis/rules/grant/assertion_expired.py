@@ -5,7 +5,8 @@ Means:
     is behind has passed its `exp`.
 
 Seen by:
-    A refused request with a JWT whose `exp` lies before the time of the answer.
+    A refused request with a JWT whose `exp` lies before the time of the answer; less sure when it had not passed by the clock
+    of the machine that sent it, and the two clocks differ.
 
 Do:
     Make a new assertion, or read the file that holds it anew for each request.
@@ -19,6 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.assertions import judging_time, read_assertions
+from tokencli.diagnosis.clocks import TOLERATED_SECONDS, good_by_our_clock_alone
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.wording import because, request_name
 
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tokencli.diagnosis.evidence import Evidence
-
-TOLERATED_SECONDS = 60  # servers allow some difference of clocks
 
 
 def look(evidence: Evidence) -> Iterator[Finding]:
@@ -42,9 +42,10 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         if expires is None or expires > now:
             continue
         late = round(now - expires)
+        certain = late > TOLERATED_SECONDS and not good_by_our_clock_alone(evidence)  # else the clocks are to blame
         yield Finding(
             name="assertion-expired",
-            confidence=Confidence.CERTAIN if late > TOLERATED_SECONDS else Confidence.LIKELY,
+            confidence=Confidence.CERTAIN if certain else Confidence.LIKELY,
             what=f"the {assertion.member} had expired {late} seconds before it was judged",
             why=because("RFC 7523 section 3 has servers reject an assertion after its exp", evidence),
             help="make a new assertion for each request; one in a file must be read anew",

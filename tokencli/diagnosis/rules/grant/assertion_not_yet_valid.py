@@ -18,6 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.assertions import judging_time, read_assertions
+from tokencli.diagnosis.clocks import EARLY_SECONDS, good_by_our_clock_alone
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.wording import because, request_name
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tokencli.diagnosis.evidence import Evidence
-
-TOLERATED_SECONDS = 5  # the seconds between making an assertion and judging it, and the rounding of clocks
 
 
 def look(evidence: Evidence) -> Iterator[Finding]:
@@ -36,13 +35,14 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         return
     for assertion in read_assertions(evidence):
         # RFC 7523 section 3, item 5: nbf identifies the time before which the token MUST NOT be accepted for processing.
-        name = next((name for name in ("nbf", "iat") if (assertion.time(name) or 0) > now + TOLERATED_SECONDS), None)
+        name = next((name for name in ("nbf", "iat") if (assertion.time(name) or 0) > now + EARLY_SECONDS), None)
         if name is None:
             continue
+        certain = name == "nbf" and not good_by_our_clock_alone(evidence)  # else the clocks are to blame
         early = round((assertion.time(name) or 0) - now)
         yield Finding(
             name="assertion-not-yet-valid",
-            confidence=Confidence.CERTAIN if name == "nbf" else Confidence.LIKELY,
+            confidence=Confidence.CERTAIN if certain else Confidence.LIKELY,
             what=f"the {assertion.member} was {early} seconds too early when it was judged",
             why=because(f"its {name} lies in the future by the clock of the server", evidence),
             help="set the clock of the machine that makes the assertion; leave nbf out, or set it a minute back",

@@ -32,7 +32,7 @@ _FORBIDDEN = (
     r"not (?:be )?(?:allowed|authori[sz]ed|enabled|permitted|configured)|unauthori[sz]ed|disabled|forbidden|may not"
 )
 # What some servers call unauthorized_client although it is no matter of the grant.
-_ABOUT_SOMETHING_ELSE = rf"secret|credential|{REDIRECT_URI}|{CODE_VERIFIER}|unknown client"
+_ABOUT_SOMETHING_ELSE = rf"secret|credential|authenticating|{REDIRECT_URI}|{CODE_VERIFIER}|unknown client"
 _IN_WORDS = frozenset({"invalid_request", "invalid_grant", "invalid_client", "access_denied", "unsupported_grant_type"})
 
 

@@ -1,12 +1,13 @@
-"""The code of one server, realm or tenant is redeemed at another.
+"""The code or token of one server, realm or tenant is used at another.
 
 Means:
-    A code is known only to the issuer that made it. Endpoints were taken from two environments, two realms or two tenants, or
-    an answer of one server was taken for one of another.
+    A code is known only to the issuer that made it, and so is a refresh token. Endpoints were taken from two environments, two
+    realms or two tenants, or an answer of one server was taken for one of another.
 
 Seen by:
     A refused code whose authorization request was captured and went to another host, realm or tenant than the token request,
-    where the metadata does not name both endpoints; or an `iss` in the answer that is not the issuer.
+    where the metadata does not name both endpoints; an `iss` in the answer that is not the issuer; or a refused token, of a
+    product that makes JWTs, whose `iss` names another realm or tenant than the address that refused it.
 
 Do:
     Take both endpoints from the metadata of one issuer; `--issuer` does.
@@ -24,6 +25,7 @@ from urllib.parse import urlsplit
 from tokencli.diagnosis.difference import first_difference
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.sign_in_seen import SignInSeen, sign_in_of
+from tokencli.diagnosis.tokens_seen import claims_of, shown_token
 from tokencli.diagnosis.wording import because, request_name
 
 if TYPE_CHECKING:
@@ -43,7 +45,34 @@ _FOR_ALL = frozenset({"common", "organizations", "consumers"})
 
 
 def look(evidence: Evidence) -> Iterator[Finding]:
-    """A refused code of another issuer."""
+    """A refused code or token of another issuer."""
+    yield from _by_code(evidence)
+    yield from _by_token(evidence)
+
+
+def _by_token(evidence: Evidence) -> Iterator[Finding]:
+    claims = claims_of(shown_token(evidence))
+    if claims is None or evidence.request is None or not evidence.refused:
+        return
+    issuer, sent = str(claims.get("iss", "")), _bare(evidence.request.url)
+    fact = _tenants_apart(f"{issuer}/", sent)
+    if not fact:
+        return
+    yield Finding(
+        name="issuer-mixed-up",
+        confidence=Confidence.CERTAIN,
+        what="the token of one realm or tenant is used at another",
+        why=because(f"{fact}; a token is known only to the issuer that made it", evidence),
+        help="take endpoint and token from the same issuer, with --issuer",
+        where=(
+            Pointer(request_name(evidence), "the token's iss", issuer),
+            Pointer(request_name(evidence), "url", sent),
+        ),
+        see=("RFC 9700 section 4.4", "tokencli explain issuer-mixed-up"),
+    )
+
+
+def _by_code(evidence: Evidence) -> Iterator[Finding]:
     sign_in = sign_in_of(evidence)
     if sign_in is None or evidence.request is None or not evidence.in_question:
         return
@@ -72,14 +101,21 @@ def _apart(evidence: Evidence, asked: str, sent: str) -> tuple[str, bool]:
     told = evidence.metadata
     if told.get("authorization_endpoint") == asked and told.get("token_endpoint") == sent:
         return "", False
-    for pattern, kind in _TENANTS:
-        one, other = re.search(pattern, asked), re.search(pattern, sent)
-        if one and other and one[1].lower() != other[1].lower() and not {one[1].lower(), other[1].lower()} & _FOR_ALL:
-            return f"the {kind}s {one[1]} and {other[1]} are two", True
+    if tenants := _tenants_apart(asked, sent):
+        return tenants, True
     one_host, other_host = urlsplit(asked).hostname or "", urlsplit(sent).hostname or ""
     if not one_host or not other_host or one_host == other_host or _site(one_host) == _site(other_host) != "":
         return "", False
     return f"the hosts {one_host} and {other_host} are two", False
+
+
+def _tenants_apart(one_url: str, other_url: str) -> str:
+    """Which two tenants the addresses are of; empty when they are of one, or of none that is known."""
+    for pattern, kind in _TENANTS:
+        one, other = re.search(pattern, one_url), re.search(pattern, other_url)
+        if one and other and one[1].lower() != other[1].lower() and not {one[1].lower(), other[1].lower()} & _FOR_ALL:
+            return f"the {kind}s {one[1]} and {other[1]} are two"
+    return ""
 
 
 def _named(evidence: Evidence, sign_in: SignInSeen) -> tuple[str, bool]:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.earlier_use import clock_time, earlier_uses
 from tokencli.diagnosis.finding import Confidence, Finding
-from tokencli.diagnosis.wording import SPENT, because, error_pointer, lifetime, says
+from tokencli.diagnosis.wording import OTHER_CLIENT, SPENT, because, error_pointer, lifetime, says
 from tokencli.oauth.identifiers import REFRESH_TOKEN
 from tokencli.providers.known_error import Who
 
@@ -39,14 +39,19 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused refresh."""
     named = says(evidence, _NAMED) and says(evidence, f"{SPENT}|invalid|unknown")
     refused = evidence.error == "invalid_grant" or (evidence.error == "invalid_request" and named)
-    if evidence.grant_type != REFRESH_TOKEN or not refused:
+    if (
+        evidence.grant_type != REFRESH_TOKEN
+        or not refused
+        or says(evidence, OTHER_CLIENT)
+        or evidence.member("refresh_token") == ""
+    ):
         return
     earlier = tuple(earlier_uses(evidence, "refresh_token"))
     rotated = [one for one in earlier if isinstance(one.answer.get("refresh_token"), str)]
     fact = f"that is what invalid_grant means on a refresh (RFC 6749 section 5.2){lifetime(evidence, 'refresh token')}"
     yield Finding(
         name="refresh-token-not-accepted",
-        confidence=Confidence.CERTAIN if named or earlier else Confidence.LIKELY,
+        confidence=Confidence.CERTAIN if earlier or (named and says(evidence, SPENT)) else Confidence.LIKELY,
         what="the refresh token is no longer accepted",
         why=because(_fact(rotated) if earlier else fact, evidence),
         help="keep the refresh token of the last answer, not the first one; then sign in again:  tokencli login"

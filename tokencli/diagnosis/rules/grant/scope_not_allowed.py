@@ -20,8 +20,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tokencli.diagnosis.finding import Finding, Pointer
-from tokencli.diagnosis.wording import because, likely_if, request_name, words
+from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+from tokencli.diagnosis.wording import because, request_name, words
 from tokencli.oauth.identifiers import REFRESH_TOKEN
 from tokencli.providers.known_error import Who
 
@@ -40,7 +40,8 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     suspects = repeated or unlisted
     yield Finding(
         name="scope-not-allowed",
-        confidence=likely_if(suspects),
+        # RFC 6749 section 5.2: the requested scope is invalid, unknown, malformed, or exceeds the scope granted.
+        confidence=Confidence.LIKELY,
         what=f"the scope {', '.join(suspects or asked)} is unknown, or this client may not ask for it",
         why=because(_fact(evidence, repeated, unlisted), evidence),
         help=_help(evidence),

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Finding, Pointer
 from tokencli.diagnosis.resource_seen import challenge_pointers, scheme_sent, schemes_wanted
-from tokencli.diagnosis.wording import answer_name, because, likely_if, request_name
+from tokencli.diagnosis.wording import answer_name, because, likely_if, request_name, says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,12 +37,15 @@ _HELP = {
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A 401 that asks for another scheme."""
     sent, wanted = scheme_sent(evidence), schemes_wanted(evidence)
-    if not evidence.at_resource or evidence.status != _UNAUTHORIZED or not sent or not wanted or sent in wanted:
+    if not evidence.at_resource or not sent or sent in wanted:
         return
-    names = " or ".join(dict.fromkeys(challenge.scheme for challenge in evidence.challenges))
+    named = evidence.error == "invalid_request" and says(evidence, r"\bscheme\b")
+    if not named and (evidence.status != _UNAUTHORIZED or not wanted):
+        return
+    names = " or ".join(dict.fromkeys(challenge.scheme for challenge in evidence.challenges)) or "another scheme"
     yield Finding(
         name="token-scheme-differs",
-        confidence=likely_if(bool({"dpop", "bearer"} & set(wanted))),
+        confidence=likely_if(named or bool({"dpop", "bearer"} & set(wanted))),
         what=f"the resource wants {names}, and the token was sent as {sent}",
         why=because("no challenge names the scheme that was used", evidence),
         help=next((_HELP[scheme] for scheme in wanted if scheme in _HELP), "find out what the API wants to see"),

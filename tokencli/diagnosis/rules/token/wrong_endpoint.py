@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tokencli.diagnosis.failure import REGISTERED_ERRORS
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.wording import answer_name, because, request_name
 from tokencli.wire.exchange import Purpose
@@ -43,7 +44,7 @@ _AUTHORIZATION_PATH = re.compile(r"/(authorize|authorise|auth|authorization|logi
 
 def look(evidence: Evidence) -> Iterator[Finding]:
     """An answer from a URL that is not the endpoint."""
-    if evidence.unrecognised is None or evidence.request is None or evidence.request.method != "POST":
+    if not _of_no_endpoint(evidence) or evidence.request is None or evidence.request.method != "POST":
         return
     another, certain = _another(evidence)
     if not another and evidence.status not in _NOTHING_THERE and evidence.status not in _REDIRECTION:
@@ -57,6 +58,13 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         where=(Pointer(request_name(evidence), "url", _bare(evidence.request.url)), *_location(evidence)),
         see=("RFC 6749 section 3.2", "RFC 8414 section 2", "tokencli explain wrong-endpoint"),
     )
+
+
+def _of_no_endpoint(evidence: Evidence) -> bool:
+    """Whether the answer is none of the protocol: not even its error code is."""
+    if evidence.refusal is not None:
+        return evidence.status in _NOTHING_THERE and evidence.error not in REGISTERED_ERRORS
+    return evidence.unrecognised is not None
 
 
 def _another(evidence: Evidence) -> tuple[str, bool]:
