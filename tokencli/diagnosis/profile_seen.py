@@ -37,8 +37,8 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class SecretFacts:
-    """What may be told of a secret.
+class ValueFacts:
+    """What may be told of a value that is not shown.
 
     Attributes:
         octets: How long it is.
@@ -62,7 +62,7 @@ class ProfileSeen:
         auth_method: The registered name of the client authentication that a run would choose.
         issuer: Its issuer; empty when it names none.
         metadata: The server's metadata, where it is at hand; else empty.
-        facts: Of those secrets that could be read without asking anybody.
+        facts: Of the client id, and of those secrets that could be read without asking anybody.
         others: The other profiles of the file, without their metadata.
         browser: Whether a browser can be opened on this machine.
         standards: The standards that it has to meet besides.
@@ -76,7 +76,7 @@ class ProfileSeen:
     auth_method: str = ""
     issuer: str = ""
     metadata: Mapping[str, Any] = field(default_factory=dict)
-    facts: Mapping[str, SecretFacts] = field(default_factory=dict)
+    facts: Mapping[str, ValueFacts] = field(default_factory=dict)
     others: tuple[ProfileSeen, ...] = ()
     browser: bool = False
     standards: frozenset[str] = frozenset()

@@ -56,22 +56,14 @@ class LintRule:
         return tuple(part.strip() for part in " ".join(lines).split("; "))
 
     @property
-    def page(self) -> str:
-        """Its docstring, with how bad it is and how to silence it."""
-        return f"{self.text}\n\nSeverity:\n    {self.severity_in_words}\n\nSilence:\n    {self.silence}"
-
-    @property
-    def severity_in_words(self) -> str:
-        """How bad it is, and when."""
-        words = self.severity.value
-        words += f"; error with --for {self.error_for}" if self.error_for else ""
-        return words + (f"; only with --for {self.only_for}" if self.only_for else "")
-
-    @property
-    def silence(self) -> str:
-        """How to silence it."""
-        line = f"--ignore {self.name}"
-        return f'{line}, or in the profile: lint_ignore = ["{self.name}"]' if self.about == "profile" else line
+    def silencing(self) -> str:
+        """What its page says besides: how bad lint takes it, and how to silence it."""
+        severity = self.severity.value
+        severity += f"; error with --for {self.error_for}" if self.error_for else ""
+        severity += f"; only with --for {self.only_for}" if self.only_for else ""
+        silence = f"--ignore {self.name}"
+        silence += f'; in a profile: lint_ignore = ["{self.name}"]' if self.about == "profile" else ""
+        return f"Severity in lint:\n    {severity}\n\nSilence:\n    {silence}"
 
     def applies(self, about: Collection[str], standards: Collection[str]) -> bool:
         """Whether it is looked for.

@@ -6,7 +6,7 @@ Means:
 
 Seen by:
     The member `resource` beside the identifier that was asked for. A final slash counts, unless the URL of the document
-    itself was given.
+    itself was given and the slash only ends the host.
 
 Do:
     Ask for the resource exactly as it is named, or have its administrator correct the name.
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.concern import Concern
 from tokencli.diagnosis.finding import Pointer
+from tokencli.oauth.endpoints.protected_resource import is_same_resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +33,8 @@ def look(resource: ProtectedResourceSeen) -> Iterator[Concern]:
     """A resource other than the one that was asked for."""
     named = str(resource.members.get("resource", ""))
     # RFC 9728 section 3.3: the resource value returned MUST be identical to the protected resource's resource identifier value
-    # into which the well-known URI path suffix was inserted. The URL of a document cannot tell a final slash.
-    same = named == resource.asked if resource.exact else named.rstrip("/") == resource.asked.rstrip("/")
-    if not same:
+    # into which the well-known URI path suffix was inserted.
+    if not is_same_resource(resource.asked, named, exact=resource.exact):
         yield Concern(
             "the metadata names another resource than the one it was fetched for",
             "the two must be identical, else the metadata must not be used",
