@@ -35,6 +35,14 @@ class Stated:
     place: str
     scheme: str = ""
 
+    def pointer(self, shown: str = "") -> Pointer:
+        """The setting as a finding shows it.
+
+        Args:
+            shown: What is shown for its value; empty for the value itself.
+        """
+        return Pointer("setting", self.key, f"{shown or self.shown}  ({self.place})")
+
 
 @dataclass(frozen=True, slots=True)
 class ValueFacts:
@@ -89,7 +97,7 @@ class ProfileSeen:
     def place(self, *names: str) -> tuple[Pointer, ...]:
         """The settings of these names that somebody gave, as a finding shows them."""
         given = [self.settings[name] for name in names if name in self.settings]
-        return tuple(Pointer(one.place, one.key, one.shown) for one in given)
+        return tuple(one.pointer() for one in given)
 
     def listed(self, name: str) -> tuple[str, ...] | None:
         """A member of the server's metadata that is a list of strings; None when it is absent or something else."""

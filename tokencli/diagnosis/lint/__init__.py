@@ -52,8 +52,7 @@ class LintRule:
     @property
     def see(self) -> tuple[str, ...]:
         """What its docstring says to read."""
-        lines = self.text.partition("\nSee:\n")[2].split()
-        return tuple(part.strip() for part in " ".join(lines).split("; "))
+        return tuple(" ".join(self.text.partition("\nSee:\n")[2].split()).split(", "))
 
     @property
     def silencing(self) -> str:

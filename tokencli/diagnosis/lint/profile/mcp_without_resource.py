@@ -11,7 +11,7 @@ Do:
     Set resource to the URL of the server, without a final slash.
 
 See:
-    Model Context Protocol, Authorization; RFC 8707 section 2
+    Model Context Protocol authorization, RFC 8707 section 2
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def look(profile: ProfileSeen) -> Iterator[Concern]:
     """A profile without a resource."""
-    # Model Context Protocol, Authorization: clients MUST send resource in authorization requests and token requests.
+    # Model Context Protocol authorization: clients MUST send resource in authorization requests and token requests.
     if not profile.get("resource"):
         yield Concern(
             "the profile does not say which resource the token is for",

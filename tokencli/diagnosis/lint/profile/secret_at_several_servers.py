@@ -12,7 +12,7 @@ Do:
     Register the client at each server, with a secret of its own.
 
 See:
-    Model Context Protocol, Authorization; RFC 9700 section 4.4
+    Model Context Protocol authorization, RFC 9700 section 4.4
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def look(profile: ProfileSeen) -> Iterator[Concern]:
     """A secret that another profile uses elsewhere."""
     stated = profile.settings.get("client_secret")
     shared = [one for one in profile.at_other_servers if _same_client(profile, one)]
-    # Model Context Protocol, Authorization: client credentials MUST NOT be reused at another authorization server.
+    # Model Context Protocol authorization: client credentials MUST NOT be reused at another authorization server.
     # What a variable, a command or a person hands out may be another secret each time.
     if stated is not None and stated.scheme in _KEPT and shared:
         yield Concern(

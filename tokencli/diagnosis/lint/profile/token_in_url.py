@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tokencli.diagnosis.concern import Concern
-from tokencli.diagnosis.finding import Pointer
 from tokencli.providers.model import Who
 from tokencli.wire import form
 
@@ -40,7 +39,7 @@ def look(profile: ProfileSeen) -> Iterator[Concern]:
                 f"the {name} carries {carried[0]} in its query",
                 "a URL stands in logs and histories, and the token with it",
                 "take it out of the URL; tokens are sent in the Authorization header",
-                (Pointer(profile.settings[name].place, name, f"a query with {carried[0]} (its value is not shown)"),),
+                (profile.settings[name].pointer(f"a URL with {carried[0]}, which is not shown"),),
                 Who.YOU,
             )
             return

@@ -10,7 +10,7 @@ Do:
     Name at least one issuer.
 
 See:
-    Model Context Protocol, Authorization; RFC 9728 section 2
+    Model Context Protocol authorization, RFC 9728 section 2
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def look(resource: ProtectedResourceSeen) -> Iterator[Concern]:
     """Metadata without an authorization server."""
-    # Model Context Protocol, Authorization: authorization_servers MUST be there, with at least one authorization server.
+    # Model Context Protocol authorization: authorization_servers MUST be there, with at least one authorization server.
     if not resource.listed("authorization_servers"):
         yield Concern(
             "no authorization server is named",
