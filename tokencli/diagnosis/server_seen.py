@@ -17,6 +17,7 @@ LONGEST_SHOWN = 160  # characters of a member's value
 _ADDRESSES = ("_endpoint", "jwks_uri")
 # OpenID Connect Discovery section 3, without what RFC 8414 has too.
 _OPENID_MEMBERS = frozenset({"subject_types_supported", "id_token_signing_alg_values_supported", "userinfo_endpoint"})
+SHORT = 4  # a list that is shown whole
 FAPI, MCP, OAUTH_2_1 = STANDARDS = ("fapi", "mcp", "oauth2.1")
 
 
@@ -93,6 +94,16 @@ class ServerSeen:
             value: Its value, or the part of it that matters; None for all of it.
         """
         return Pointer("metadata", name, shown(self.members.get(name) if value is None else value))
+
+    def among(self, name: str, *found: str) -> Pointer:
+        """A list of the document as a finding shows it, when only some of what stands in it matters.
+
+        Args:
+            name: The member's name.
+            found: What of it matters.
+        """
+        listed = self.listed(name) or ()
+        return self.place(name, listed if len(listed) <= SHORT else f"…, {', '.join(found)}, …")
 
 
 def shown(value: Any) -> str:

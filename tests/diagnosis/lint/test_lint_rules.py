@@ -135,6 +135,15 @@ def test_the_worst_comes_first_and_what_is_silenced_is_left_out_and_named() -> N
     assert not lint(flawed, {"endpoint-is-not-https"}).failed
 
 
+def test_of_a_long_list_only_what_matters_is_shown() -> None:
+    short, long = ["password", "implicit"], ["a", "b", "c", "d", "password"]
+    shown_of = [
+        metadata.server(grant_types_supported=one).among("grant_types_supported", "password").value
+        for one in (short, long)
+    ]
+    assert shown_of == ["password, implicit", "…, password, …"]
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [

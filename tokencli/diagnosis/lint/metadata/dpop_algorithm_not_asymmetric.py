@@ -35,5 +35,5 @@ def look(server: ServerSeen) -> Iterator[Concern]:
             "an algorithm for DPoP proofs is not asymmetric",
             "proofs are signed with a private key; none and MACs are forbidden",
             f"take {', '.join(found)} out of {name}",
-            (server.place(name),),
+            (server.among(name, *found),),
         )

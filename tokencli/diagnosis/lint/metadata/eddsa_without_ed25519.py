@@ -36,7 +36,7 @@ def look(server: ServerSeen) -> Iterator[Concern]:
             "EdDSA is listed without Ed25519",
             "EdDSA leaves the curve open and is deprecated",
             "list Ed25519 besides",
-            tuple(server.place(name) for name in found),
+            tuple(server.among(name, "EdDSA") for name in found),
         )
 
 

@@ -33,5 +33,5 @@ def look(server: ServerSeen) -> Iterator[Concern]:
             "the server lists the implicit grant",
             "access tokens in the authorization response leak and can be injected",
             "move its users to the authorization code grant with PKCE, then switch it off",
-            (server.place("grant_types_supported"),),
+            (server.among("grant_types_supported", "implicit"),),
         )

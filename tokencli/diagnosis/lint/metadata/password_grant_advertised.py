@@ -33,5 +33,5 @@ def look(server: ServerSeen) -> Iterator[Concern]:
             "the server offers the password grant",
             "it must not be used any more: it shows passwords to clients and leaves no room for a second factor",
             "move its users to another grant, then switch it off",
-            (server.place("grant_types_supported"),),
+            (server.among("grant_types_supported", "password"),),
         )

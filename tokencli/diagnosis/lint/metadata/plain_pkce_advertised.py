@@ -33,5 +33,5 @@ def look(server: ServerSeen) -> Iterator[Concern]:
             "the server takes the PKCE method plain",
             "plain shows the verifier in the authorization request; S256 does not",
             "take S256 alone",
-            (server.place("code_challenge_methods_supported"),),
+            (server.among("code_challenge_methods_supported", "plain"),),
         )

@@ -35,5 +35,5 @@ def look(server: ServerSeen) -> Iterator[Concern]:
             "encryption with RSA1_5 is offered",
             "RSA-PKCS1 v1.5 encryption should be avoided: its padding is open to attack",
             "offer RSA-OAEP-256 or ECDH-ES instead",
-            tuple(server.place(name) for name in found),
+            tuple(server.among(name, "RSA1_5") for name in found),
         )

@@ -34,5 +34,5 @@ def look(server: ServerSeen) -> Iterator[Concern]:
             "the authorization endpoint hands out access tokens",
             "access tokens in the authorization response leak and can be injected",
             "offer code, and code id_token where it is needed",
-            (server.place("response_types_supported", found),),
+            (server.among("response_types_supported", *found),),
         )

@@ -36,5 +36,5 @@ def look(server: ServerSeen) -> Iterator[Concern]:
             "the server lists none as an algorithm for client assertions",
             "an assertion without a signature proves nothing, and the list must not have it",
             "take none out, and refuse such assertions",
-            tuple(server.place(name) for name in found),
+            tuple(server.among(name, "none") for name in found),
         )

@@ -36,5 +36,5 @@ def look(server: ServerSeen) -> Iterator[Concern]:
             "the server offers ID tokens without a signature",
             "an ID token with alg none can be made by anybody",
             f"take none out of {name}",
-            (server.place(name),),
+            (server.among(name, "none"),),
         )
