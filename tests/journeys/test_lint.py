@@ -353,7 +353,7 @@ class TestProfiles:
         done = cli("profile", "lint")
         assert (done.code, done.out) == (2, "")
         assert (
-            "profile dev, config.toml line 3: there is no lint rule 'token-in-a-url' (did you mean token-in-url?)"
+            "profile dev, config.toml line 3: lint_ignore: there is no lint rule 'token-in-a-url' (did you mean token-in-url?)"
             in done.err
         )
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from tokencli.app.discover import discover_any
 from tokencli.app.wiring import USER_AGENT
-from tokencli.diagnosis.lint import LINT_RULES, find_lint_rule
 from tokencli.diagnosis.linted import Linted, lint
 from tokencli.diagnosis.protected_resource_seen import ProtectedResourceSeen
 from tokencli.diagnosis.server_seen import ServerSeen
@@ -22,14 +21,12 @@ from tokencli.oauth.endpoints.discovery import (
 )
 from tokencli.oauth.endpoints.jwks import fetch_keys
 from tokencli.oauth.endpoints.protected_resource import ResourceMetadata, ResourceMismatch, resource_of_metadata_url
-from tokencli.settings.value import nearest
 from tokencli.wire.exchange import NoAnswer, Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tokencli.app.wiring import Wiring
-    from tokencli.settings.resolve import Settings
     from tokencli.wire.message import Response
 
 _NOT_ITS_OWN = ("the keys: the metadata names another issuer",)
@@ -47,25 +44,6 @@ class LookedAt:
 
     name: str
     linted: Linted
-
-
-def ignored_rules(settings: Settings) -> frozenset[str]:
-    """The names of the rules that somebody silenced.
-
-    Args:
-        settings: `ignore` among them.
-
-    Raises:
-        UsageProblem: There is no rule of such a name.
-    """
-    given: tuple[str, ...] = settings.get("ignore") or ()
-    for name in given:
-        if find_lint_rule(name) is None:
-            known = nearest(name.lower().replace("_", "-"), [one.name for one in LINT_RULES])
-            raise UsageProblem(
-                f"{settings.origin('ignore')}: there is no lint rule {name!r}{known}", "see: tokencli explain --list"
-            )
-    return frozenset(name.lower().replace("_", "-") for name in given)
 
 
 def lint_url(

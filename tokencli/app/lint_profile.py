@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from tokencli.app.discover import discover_metadata
-from tokencli.app.lint import LookedAt, ignored_rules
+from tokencli.app.lint import LookedAt
 from tokencli.app.wiring import shown_settings
 from tokencli.diagnosis.linted import lint
 from tokencli.diagnosis.profile_seen import ProfileSeen, Stated, ValueFacts
@@ -59,7 +59,7 @@ def lint_profile(
         UsageProblem: The profile, or what it silences, cannot mean anything.
     """
     name = settings.profile or ""
-    ignored = ignored_rules(settings)
+    ignored: tuple[str, ...] = settings.get("ignore") or ()
     found = _metadata(settings, wiring, online=online)
     if found is not None and not isinstance(found, Metadata):
         return found

@@ -266,7 +266,11 @@ class LintSettings:
     """What lint leaves out."""
 
     ignore: tuple[str, ...] = parameter(
-        "lint rule to silence; repeatable", metavar="NAME", repeatable=True, profile_key="lint_ignore"
+        "lint rule to silence; repeatable",
+        kind=Kind.LINT_RULE,
+        metavar="NAME",
+        repeatable=True,
+        profile_key="lint_ignore",
     )
 
 

@@ -71,9 +71,9 @@ def _refuse_lint_options(options: dict[str, Any]) -> None:
 
 
 def _lint(url: str, settings: Settings, wiring: Wiring, options: dict[str, Any]) -> int:
-    from tokencli.app.lint import LookedAt, ignored_rules, lint_url
+    from tokencli.app.lint import LookedAt, lint_url
 
-    ignored = ignored_rules(settings)
+    ignored = frozenset(settings.get("ignore") or ())
     with watched(settings, wiring, options["verbose"]):
         found = lint_url(url, wiring, ignored, frozenset(options["standards"]))
     how = look(options, wiring.ambient.now())
