@@ -446,3 +446,12 @@ def test_every_rule_stands_in_the_list_of_names_once(cli: Command) -> None:
     listed = [line.split()[0] for line in cli("explain", "--list").out.splitlines()]
     assert not {one.name for one in LINT_RULES} - set(listed)
     assert len(listed) == len(set(listed))
+
+
+def test_a_shell_completes_the_names_of_rules(cli: Command) -> None:
+    env = {
+        "_TOKENCLI_COMPLETE": "bash_complete",
+        "COMP_WORDS": "tokencli discover x --lint --ignore kid-",
+        "COMP_CWORD": "5",
+    }
+    assert "kid-repeated" in cli.process(env=env).out

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from tokencli.diagnosis.concern import Concern
 from tokencli.diagnosis.profile_seen import JWT_METHODS
 from tokencli.oauth.client_assertion import TYPE
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.concern import Concern
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 from tokencli.wire.loopback import leaves_in_the_clear
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from tokencli.diagnosis.concern import Concern
 from tokencli.diagnosis.finding import Pointer
 from tokencli.diagnosis.profile_seen import CODE
 from tokencli.diagnosis.server_seen import shown
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

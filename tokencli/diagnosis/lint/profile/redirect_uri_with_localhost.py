@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tokencli.diagnosis.concern import Concern
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 from tokencli.wire.message import is_http_url
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from tokencli.diagnosis.concern import Concern
 from tokencli.diagnosis.finding import Pointer
 from tokencli.diagnosis.profile_seen import SECRET_METHODS, TLS_METHODS
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tokencli.diagnosis.concern import Concern
-from tokencli.providers.model import Who
+from tokencli.providers.known_error import Who
 from tokencli.wire import form
 
 if TYPE_CHECKING:
