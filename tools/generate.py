@@ -18,6 +18,7 @@ from tokencli.app.steps import STEPS
 from tokencli.cli.commands.completion import SHELLS, completion_script
 from tokencli.cli.program import cli
 from tokencli.diagnosis.failure import REGISTERED_ERRORS
+from tokencli.diagnosis.lint import LINT_RULES
 from tokencli.diagnosis.rules import RULES
 from tokencli.providers import PROVIDERS, load_provider
 from tokencli.providers.model import QUIRKS
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 110
+_LINTED = {
+    "metadata": "Metadata of an authorization server",
+    "keys": "Keys of an authorization server",
+    "resource": "Metadata of a protected resource",
+    "profile": "Profiles",
+}
 _SUFFIXES = {"bash": "tokencli.bash", "zsh": "_tokencli", "fish": "tokencli.fish", "powershell": "tokencli.ps1"}
 
 
@@ -145,6 +152,24 @@ def findings_reference() -> str:
     return "\n".join(parts) + "\n"
 
 
+def lint_reference() -> str:
+    """`docs/reference/lint.md`."""
+    parts = [
+        (
+            "# Lint\n\nWhat `tokencli discover URL --lint` and `tokencli profile lint` look for. Made from the rules by "
+            "`python tools/generate.py`.\n"
+        )
+    ]
+    for about, title in _LINTED.items():
+        parts.append(f"## {title}\n")
+        parts += [
+            f"### {rule.name}\n\n```text\n{rule.text.rstrip()}\n\n{rule.silencing}\n```\n"
+            for rule in LINT_RULES
+            if rule.about == about
+        ]
+    return "\n".join(parts)
+
+
 def generated() -> dict[Path, str]:
     """Every generated file with its text."""
     os.environ["COLUMNS"] = str(WIDTH)
@@ -155,6 +180,7 @@ def generated() -> dict[Path, str]:
         reference / "providers.md": providers_reference(),
         **{reference / "providers" / f"{name}.md": provider_page(load_provider(name)) for name in PROVIDERS},
         reference / "findings.md": findings_reference(),
+        reference / "lint.md": lint_reference(),
         **{ROOT / "completions" / _SUFFIXES[shell]: completion_script(shell) for shell in SHELLS},
     }
 

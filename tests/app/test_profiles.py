@@ -84,6 +84,7 @@ VALUES: dict[str, Any] = {
     "name: value": ["X-A: b: c"],
     "endpoint": "https://login.example/x",
     "name[:tenant]": "google",
+    "name of a lint rule": ["token-in-url"],
 }
 
 

@@ -102,6 +102,7 @@ _BY_KIND = {
     Kind.FILE: "some-file.pem",
     Kind.DOCUMENT: "some-file.json",
     Kind.PROVIDER: "google",
+    Kind.LINT_RULE: "token-in-url",
 }
 _SECOND = {
     Kind.TEXT: "other-text",
@@ -109,6 +110,7 @@ _SECOND = {
     Kind.COUNT: "8",
     Kind.PAIR: "second=two",
     Kind.HEADER: "X-Second: two",
+    Kind.LINT_RULE: "plain-pkce-used",
 }
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.interop.command_line import CommandLine
+    from tests.interop.command_line import CommandLine, Finished
+    from tests.interop.keycloak import Keycloak
     from tests.interop.oidc_provider import OidcProvider
 
 pytestmark = pytest.mark.interop
@@ -48,3 +49,25 @@ def test_an_issuer_under_another_name_is_not_believed(tokencli: CommandLine, op:
 def test_nothing_at_a_path_is_not_metadata(tokencli: CommandLine, op: OidcProvider) -> None:
     done = tokencli.run("discover", f"{op.issuer}/nowhere")
     assert done.code not in {0, 1}
+
+
+def found(done: Finished) -> list[str]:
+    return [one["name"] for one in done.document["findings"]]
+
+
+def test_lint_of_a_certified_server_says_what_was_switched_on_for_the_suite(
+    tokencli: CommandLine, op: OidcProvider
+) -> None:
+    done = tokencli.run("discover", op.issuer, "--lint", "-o", "json")
+    assert done.code == 0
+    assert found(done) == ["password-grant-advertised", "implicit-grant-advertised"]
+
+
+def test_lint_of_keycloak_says_what_a_new_realm_leaves_open_and_nothing_that_is_not_so(
+    tokencli: CommandLine, keycloak: Keycloak
+) -> None:
+    done = tokencli.run("discover", keycloak.issuer, "--lint", "--ignore", "eddsa-without-ed25519", "-o", "json")
+    assert done.code == 0
+    assert {"plain-pkce-advertised", "password-grant-advertised", "token-response-types-advertised"} <= set(found(done))
+    assert {one["severity"] for one in done.document["findings"]} == {"warning"}
+    assert done.document["looked_at"][0]["not_looked_at"] == []

@@ -42,13 +42,21 @@ def test_people_see_endpoints_first_and_where_it_was_found(cli: Command, sandbox
 @pytest.mark.parametrize(
     ("path", "asked"),
     [
-        ("", ["/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"]),
+        (
+            "",
+            [
+                "/.well-known/openid-configuration",
+                "/.well-known/oauth-authorization-server",
+                "/.well-known/oauth-protected-resource",
+            ],
+        ),
         (
             "/t1",
             [
                 "/t1/.well-known/openid-configuration",
                 "/.well-known/oauth-authorization-server/t1",
                 "/.well-known/openid-configuration/t1",
+                "/.well-known/oauth-protected-resource/t1",
             ],
         ),
     ],

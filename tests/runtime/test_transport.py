@@ -24,12 +24,12 @@ from tokencli.runtime.transport import (
     Transport,
     TransportSettings,
     decode_content,
-    leaves_in_the_clear,
     no_answer,
     refuse_plain_http,
     resolved_url,
 )
 from tokencli.wire.exchange import NoAnswer, NoAnswerReason
+from tokencli.wire.loopback import leaves_in_the_clear
 from tokencli.wire.message import Request, Response, build_request
 
 if TYPE_CHECKING:

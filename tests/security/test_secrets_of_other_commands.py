@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
+from tests.faults.server import respond
 from tests.security.canary import canary, files_below, leaked
 from tests.security.echoing import answers
 from tokencli.cli.program import COMMANDS
@@ -304,6 +305,34 @@ def test_make_pkce_of_a_verifier_keeps_it(verifier: str, cli: Command) -> None:
         done = cli("make", "pkce", "--verifier", "env:VERIFIER", "-o", view, env={"VERIFIER": verifier})
         assert leaked(done.err, (ONE,)) == []
         assert done.code == (0 if verifier.endswith("~") else 2)
+
+
+@pytest.mark.parametrize("form", ["json", "pretty"])
+@pytest.mark.parametrize("value", ["literal:{}", "env:SECRET"])
+@pytest.mark.parametrize("method", ["basic", "secret-jwt", "private-key-jwt", "client-assertion"])
+def test_lint_of_a_profile_tells_facts_of_its_secrets_and_no_secret(
+    cli: Command, form: str, value: str, method: str
+) -> None:
+    lines = [f"{one.key} = {json.dumps(value.format(ONE.secret))}" for one in SECRETS if not one.repeatable]
+    lines += [f"param = [{json.dumps('client_secret@' + value.format(ONE.secret))}]"]
+    lines += [f"header = [{json.dumps('Authorization: Bearer ' + ONE.core)}]", f'auth_method = "{method}"']
+    server = f"http://as.example/token?access_token={ONE.core}"
+    lines += [f'client_id = "app"\nissuer = "https://as.example"\ntoken_endpoint = "{server}"\npkce = "none"']
+    cli.config("[profiles.ci]\n" + "\n".join(lines) + "\n[profiles.other]\nissuer = 'https://other.example'\n")
+    done = cli("profile", "lint", "ci", "--for", "mcp", "-o", form, env={"SECRET": ONE.secret})
+    assert done.code == 10
+    assert "client-authenticated-twice" in done.out
+    assert "token-in-url" in done.out
+    silent(done)
+
+
+def test_lint_shows_no_private_key_that_a_server_publishes(cli: Command, server: MisbehavingServer) -> None:
+    key = {"kty": "RSA", "n": "AQAB", "e": "AQAB", "d": ONE.core, "p": ONE.core}
+    document = {"issuer": server.url(""), "jwks_uri": server.url("/keys")}
+    server.behave(respond(200, document), respond(404), respond(200, {"keys": [key]}))
+    done = cli("discover", server.url(""), "--lint", "-o", "pretty")
+    assert "private-key-published" in done.out
+    silent(done)
 
 
 @pytest.mark.parametrize("form", ["json", "pretty"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tokencli.app.checks import CHECKS, find_check
 from tokencli.app.steps import STEPS, find_step
 from tokencli.diagnosis.failure import REGISTERED_ERRORS
+from tokencli.diagnosis.lint import LINT_RULES, find_lint_rule
 from tokencli.diagnosis.rules import RULES, find_rule
 from tokencli.providers import PROVIDERS, load_provider
 
@@ -53,9 +54,10 @@ def explain_name(name: str, provider: Provider | None) -> Named | None:
     Returns:
         What is known; None when nobody knows the name.
     """
-    found = find_rule(name) or find_check(name) or find_step(name)
+    linted = find_lint_rule(name)
+    found = find_rule(name) or find_check(name) or find_step(name) or linted
     if found is not None:
-        return Named(_kebab(name), found.text)
+        return Named(_kebab(name), found.text + (f"\n\n{linted.silencing}" if linted is not None else ""))
     products = tuple(map(load_provider, PROVIDERS)) if provider is None else (provider,)
     errors = tuple(_all_errors(products))
     own = tuple(one for one in errors if _is_called(one.error, name))
@@ -108,6 +110,9 @@ def all_names(provider: Provider | None) -> Iterator[tuple[str, str]]:
     yield from ((rule.name, rule.text.splitlines()[0]) for rule in RULES)
     for listed in (*CHECKS, *STEPS):
         yield from ((name, listed.text.splitlines()[0]) for name in listed.findings if find_rule(name) is None)
+    for rule in LINT_RULES:
+        if not (find_rule(rule.name) or find_check(rule.name) or find_step(rule.name)):
+            yield rule.name, rule.text.splitlines()[0]
     yield from ((code, registered.meaning) for code, registered in REGISTERED_ERRORS.items())
     for product in map(load_provider, PROVIDERS):
         yield from ((error.name, _first_line(error)) for error in product.errors)

@@ -258,8 +258,8 @@ def shown_settings(settings: Settings, redactor: Redactor) -> tuple[Setting, ...
 def _shown(name: str, value: Any, redactor: Redactor) -> str:
     if isinstance(value, tuple):
         return ", ".join(_shown_pair(name, one, redactor) if isinstance(one, tuple) else str(one) for one in value)
-    if name == "proxy":
-        return redactor.url(value)  # may hold a user name and a password
+    if name in {"proxy", "issuer", "jwks_uri"} or name.endswith("_endpoint"):
+        return redactor.url(value)  # may hold a user name and a password, or a token in its query
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

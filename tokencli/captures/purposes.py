@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tokencli.wire.message import Request, Response
 
-_METADATA = re.compile(r"/\.well-known/(?:openid-configuration|oauth-authorization-server)")
+_METADATA = re.compile(r"/\.well-known/(?:openid-configuration|oauth-authorization-server|oauth-protected-resource)")
 _KEYS = re.compile(r"/(?:jwks(?:\.json)?|certs|keys|jwk)/?$|/discovery/(?:v2\.0/)?keys")
 _TOKEN = re.compile(r"/(?:oauth2?/)?(?:v\d[^/]*/)?(?:access_?)?tokens?/?$|/oauth2?\.(?:v2\.)?access$", re.IGNORECASE)
 _PUSHED = re.compile(r"/(?:par|as/par|pushed[_-]authorization[^/]*|request)/?$", re.IGNORECASE)

@@ -69,6 +69,10 @@ def _complete(declared: Parameter) -> Any:
             from tokencli.providers import PROVIDERS
 
             return [CompletionItem(one) for one in PROVIDERS if one.startswith(incomplete)]
+        if declared.kind is Kind.LINT_RULE:
+            from tokencli.diagnosis.lint import LINT_RULES
+
+            return [CompletionItem(one.name) for one in LINT_RULES if one.name.startswith(incomplete)]
         if declared.secret:
             schemes = ("env:", "file:", "cmd:", "keyring:", "stdin:", "prompt:", "github-actions:", "kubernetes:")
             return [CompletionItem(one) for one in schemes if one.startswith(incomplete)]

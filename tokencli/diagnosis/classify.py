@@ -9,6 +9,7 @@ from tokencli.oauth.answer import Unrecognised
 from tokencli.oauth.authorization.response import AuthorizationRefused, NotGenuine
 from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound
 from tokencli.oauth.endpoints.introspection import Introspection
+from tokencli.oauth.endpoints.protected_resource import ResourceMismatch
 from tokencli.oauth.endpoints.revocation import Revoked
 from tokencli.oauth.endpoints.userinfo import UserInfo
 from tokencli.oauth.error_response import ErrorResponse
@@ -20,7 +21,7 @@ from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.wire.exchange import NoAnswer, NoAnswerReason
 
 Told = Introspection | Revoked | UserInfo | ResourceAnswer  # what endpoints tell that give no tokens
-Ended = Outcome | IssuerMismatch | NotFound | Told
+Ended = Outcome | IssuerMismatch | ResourceMismatch | NotFound | Told
 
 _TOO_MANY_REQUESTS = 429  # RFC 6585 section 4
 _SERVER_FAILURE = 500
@@ -78,7 +79,7 @@ def classify(ended: Ended) -> Verdict:
     return _told(ended) if isinstance(ended, Told) else _run_for_tokens(ended)
 
 
-def _run_for_tokens(ended: Outcome | IssuerMismatch | NotFound) -> Verdict:  # noqa: C901 - one case for each way it can end
+def _run_for_tokens(ended: Outcome | IssuerMismatch | ResourceMismatch | NotFound) -> Verdict:  # noqa: C901 - one case for each way it can end
     match ended:
         case TokenSet():
             return Verdict.DONE if ended.valid else Verdict.TOKEN_INVALID
@@ -90,7 +91,7 @@ def _run_for_tokens(ended: Outcome | IssuerMismatch | NotFound) -> Verdict:  # n
             return _BY_CODE.get(ended.error, Verdict.REFUSED)
         case TimedOut():
             return Verdict.NOT_IN_TIME
-        case IssuerMismatch():
+        case IssuerMismatch() | ResourceMismatch():
             return Verdict.CONFIGURATION
         case NoAnswer():
             return Verdict.TLS if ended.reason is NoAnswerReason.TLS else Verdict.NO_CONNECTION

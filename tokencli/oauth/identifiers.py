@@ -18,6 +18,7 @@ UMA_TICKET = "urn:ietf:params:oauth:grant-type:uma-ticket"  # UMA 2.0 Grant sect
 # draft-ietf-oauth-identity-assertion-authz-grant section 7: two grants in a row, known by the name of their profile.
 ID_JAG_PROFILE = "urn:ietf:params:oauth:grant-profile:id-jag"
 CLIENT_ASSERTION_JWT = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"  # RFC 7523 section 2.2
+CLIENT_ASSERTION_SAML = "urn:ietf:params:oauth:client-assertion-type:saml2-bearer"  # RFC 7522 section 2.2
 
 REGISTERED_GRANT_TYPES = frozenset(
     {

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     FILE = "file"
     PROVIDER = "name[:tenant]"
     DOCUMENT = "file or -"
+    LINT_RULE = "name of a lint rule"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from tokencli.runtime.system import system_ambient
 from tokencli.runtime.tls import tls_context
 from tokencli.runtime.watch import Standing, Watch
 from tokencli.wire.exchange import NoAnswer, NoAnswerReason
+from tokencli.wire.loopback import leaves_in_the_clear
 from tokencli.wire.message import Request, Response, host_header
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 DEFAULT_TIMEOUT_SECONDS = 30.0
 LARGEST_BODY = 10 * 1024 * 1024  # octets; no token answer comes near it
 _CUT = f"the body was cut at {LARGEST_BODY // (1024 * 1024)} MB"
-_LOOPBACK = re.compile(r"localhost|.*\.localhost|127(\.[0-9]{1,3}){3}|::1", re.IGNORECASE)
 _RESOLVE = re.compile(r"(\[[0-9a-fA-F:]+\]|[^:\[\]]+):(\d{1,5}):(\[[0-9a-fA-F:.]+\]|[^\[\]]+)")
 
 
@@ -227,16 +227,6 @@ class Transport:
             extensions["sni_hostname"] = sni
         headers = [(name.encode("ascii"), value.encode("utf-8")) for name, value in request.headers]
         return httpx.Request(request.method, url, headers=headers, content=request.body, extensions=extensions)
-
-
-def is_this_machine(url: str) -> bool:
-    """Whether the host of a URL is loopback."""
-    return _LOOPBACK.fullmatch(urlsplit(url).hostname or "") is not None
-
-
-def leaves_in_the_clear(url: str) -> bool:
-    """Whether a request to this URL would be readable by others than this machine."""
-    return urlsplit(url).scheme == "http" and not is_this_machine(url)
 
 
 def refuse_plain_http(url: str, *, allow_http: bool) -> None:

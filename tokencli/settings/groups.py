@@ -262,6 +262,19 @@ class UserInfoSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LintSettings:
+    """What lint leaves out."""
+
+    ignore: tuple[str, ...] = parameter(
+        "lint rule to silence; repeatable",
+        kind=Kind.LINT_RULE,
+        metavar="NAME",
+        repeatable=True,
+        profile_key="lint_ignore",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileSettings:
     """What only a profile, or a command that takes one, says."""
 

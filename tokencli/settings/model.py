@@ -15,6 +15,7 @@ from tokencli.settings.groups import (
     ClientSettings,
     ConnectionSettings,
     DpopSettings,
+    LintSettings,
     OutputSettings,
     ProfileSettings,
     RunSettings,
@@ -81,6 +82,7 @@ def all_parameters() -> tuple[Parameter, ...]:
         RunSettings,
         StoreSettings,
         OutputSettings,
+        LintSettings,
     )
     return _none_required(unique_parameters(declaring))
 

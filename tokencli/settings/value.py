@@ -76,6 +76,8 @@ def _read_kind(kind: Kind, text: str, where: str) -> Any:
             return _header(text, where)
         case Kind.PROVIDER:
             return _provider(text, where)
+        case Kind.LINT_RULE:
+            return _lint_rule(text, where)
         case _:
             return text
 
@@ -134,6 +136,16 @@ def _provider(text: str, where: str) -> str:
         if name in {"issuer", "jwks_uri"} or name.endswith("_endpoint"):
             _endpoint(value, where)
     return text
+
+
+def _lint_rule(text: str, where: str) -> str:
+    from tokencli.diagnosis.lint import LINT_RULES, find_lint_rule
+
+    rule = find_lint_rule(text)
+    if rule is None:
+        known = nearest(text.lower().replace("_", "-"), [one.name for one in LINT_RULES])
+        raise UsageProblem(f"{where}: there is no lint rule {text!r}{known}", "see: tokencli explain --list")
+    return rule.name
 
 
 def _without_user(url: str) -> str:

@@ -12,6 +12,7 @@ from tokencli.oauth.endpoints.discovery import (
     Metadata,
     NotFound,
     discover,
+    fetch_document,
     issuer_of_metadata_url,
     metadata_urls,
 )
@@ -161,3 +162,16 @@ def test_the_server_says_for_how_long_the_document_may_be_kept(told: str, second
 def test_any_document_is_used_refused_or_told(body: Any, status: int) -> None:
     ended = _discover("https://as.example/.well-known/openid-configuration", answer(body, status))
     assert isinstance(ended.outcome, Metadata | IssuerMismatch | NotFound)
+
+
+def test_one_document_is_fetched_whatever_issuer_it_names() -> None:
+    url = "https://as.example/.well-known/oauth-authorization-server"
+    ended = replay(fetch_document(url, "tokencli/test"), [answer({**DOCUMENT, "issuer": "https://elsewhere.example"})])
+    assert ended.outcome is not None
+    assert ended.outcome.members["issuer"] == "https://elsewhere.example"
+    assert [step.request.url for step in ended.sent] == [url]
+
+
+@pytest.mark.parametrize("odd", [MISSING, answer({}), NoAnswer(NoAnswerReason.CONNECT, "connection refused")])
+def test_where_there_is_none_nothing_is_fetched(odd: Response | NoAnswer) -> None:
+    assert replay(fetch_document("https://as.example/x", "tokencli/test"), [odd]).outcome is None

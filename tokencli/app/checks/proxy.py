@@ -26,7 +26,8 @@ from tokencli.app.looked import Looked
 from tokencli.app.wiring import transport_settings
 from tokencli.diagnosis.finding import Confidence, Finding, Severity
 from tokencli.errors import UsageProblem
-from tokencli.runtime.transport import Transport, is_this_machine
+from tokencli.runtime.transport import Transport
+from tokencli.wire.loopback import is_this_machine
 from tokencli.wire.message import host_header
 
 if TYPE_CHECKING:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from tokencli.cli.declared_options import declared_options
 from tokencli.cli.echo import echo_product, echo_view
 from tokencli.cli.exit_codes import ExitCode, of_verdict
+from tokencli.cli.linting import lint_options, show_lint
 from tokencli.cli.options import (
     color_option,
     field_option,
@@ -18,15 +20,18 @@ from tokencli.cli.options import (
     run_options,
     watching_options,
 )
-from tokencli.cli.sectioned import SectionedCommand
+from tokencli.cli.sectioned import SectionedCommand, SectionedOption
 from tokencli.cli.watching import watched
+from tokencli.errors import UsageProblem
 from tokencli.oauth.parameter import parameters_of
-from tokencli.settings.groups import ConnectionSettings, ServerSettings
+from tokencli.settings.groups import ConnectionSettings, LintSettings, ServerSettings
 
 if TYPE_CHECKING:
     from tokencli.app.wiring import Wiring
     from tokencli.oauth.endpoints.discovery import IssuerMismatch, Metadata, NotFound
+    from tokencli.oauth.endpoints.protected_resource import ResourceMetadata, ResourceMismatch
     from tokencli.render import Look
+    from tokencli.settings.resolve import Settings
     from tokencli.wire.exchange import NoAnswer
     from tokencli.wire.redaction import Redactor
 
@@ -34,31 +39,64 @@ if TYPE_CHECKING:
 def _discover(**options: Any) -> int:
     import os
 
-    from tokencli.app.discover import discover_metadata
+    from tokencli.app.discover import discover_any
     from tokencli.app.wiring import assemble
     from tokencli.oauth.endpoints.discovery import Metadata
+    from tokencli.oauth.endpoints.protected_resource import ResourceMetadata
     from tokencli.settings.resolve import resolve
     from tokencli.settings.value import read_value
 
+    _refuse_lint_options(options)
     issuer = next(one for one in parameters_of(ServerSettings) if one.name == "issuer")
     url = read_value(issuer, options["url"], "URL")
-    settings = resolve(parameters_of(ConnectionSettings), options, os.environ, {})
+    settings = resolve((*parameters_of(ConnectionSettings), *parameters_of(LintSettings)), options, os.environ, {})
     wiring = assemble(settings, run_options(options))
+    if options["lint"]:
+        return _lint(url, settings, wiring, options)
     with watched(settings, wiring, options["verbose"]):
-        found = discover_metadata(url, wiring)
+        found = discover_any(url, wiring)
     how = look(options, wiring.ambient.now())
-    if not isinstance(found, Metadata):
-        return _explain(found, wiring, how, options)
+    if not isinstance(found, Metadata | ResourceMetadata):
+        return _explain(found, url, wiring, how, options)
     _show(found, how, options, wiring.redactor())
     return ExitCode.DONE
 
 
-def _explain(found: IssuerMismatch | NotFound | NoAnswer, wiring: Wiring, how: Look, options: dict[str, Any]) -> int:
+def _refuse_lint_options(options: dict[str, Any]) -> None:
+    """Refuses what means nothing without `--lint`."""
+    for option, name in (("--for", "standards"), ("--ignore", "ignore")):
+        given = click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if given and not options["lint"]:
+            raise UsageProblem(f"{option} says what lint looks for, and nothing is linted", "add --lint")
+
+
+def _lint(url: str, settings: Settings, wiring: Wiring, options: dict[str, Any]) -> int:
+    from tokencli.app.lint import LookedAt, lint_url
+
+    ignored = frozenset(settings.get("ignore") or ())
+    with watched(settings, wiring, options["verbose"]):
+        found = lint_url(url, wiring, ignored, frozenset(options["standards"]))
+    how = look(options, wiring.ambient.now())
+    if not isinstance(found, LookedAt):
+        return _explain(found, url, wiring, how, options)
+    return show_lint([found], options, how, wiring.redactor())
+
+
+def _explain(
+    found: IssuerMismatch | ResourceMismatch | NotFound | NoAnswer,
+    url: str,
+    wiring: Wiring,
+    how: Look,
+    options: dict[str, Any],
+) -> int:
     from tokencli.app.results import Run
     from tokencli.render import load_format
     from tokencli.render.short_explanation import short_explanation
+    from tokencli.wire.trace import Setting
 
-    run = Run(found, tuple(wiring.recorder.exchanges))
+    # So that a slash at its end is seen, which the URLs of documents do not show.
+    asked = tuple(Setting(name, url, "the command line") for name in ("issuer", "resource"))
+    run = Run(found, tuple(wiring.recorder.exchanges), settings=asked)
     if options["field"] is not None or output_format(options) == "json":
         wiring.terminal.text(short_explanation(run, wiring.redactor(), width=how.width))
     else:
@@ -66,7 +104,7 @@ def _explain(found: IssuerMismatch | NotFound | NoAnswer, wiring: Wiring, how: L
     return of_verdict(run.verdict.value)
 
 
-def _show(found: Metadata, how: Look, options: dict[str, Any], redactor: Redactor) -> None:
+def _show(found: Metadata | ResourceMetadata, how: Look, options: dict[str, Any], redactor: Redactor) -> None:
     if options["field"] is not None:
         from tokencli.render.field import pick
 
@@ -86,6 +124,13 @@ command = SectionedCommand(
     "discover",
     params=[
         click.Argument(["url"], metavar="URL"),
+        SectionedOption(
+            ["--lint", "lint"],
+            is_flag=True,
+            section="Lint",
+            help="list what in the metadata and the keys is wrong or risky, instead of showing them",
+        ),
+        *lint_options(),
         output_option(("pretty", "json")),
         field_option(),
         *watching_options(),
@@ -93,10 +138,14 @@ command = SectionedCommand(
         *declared_options(parameters_of(ConnectionSettings), "Connection"),
     ],
     callback=_discover,
-    help="Show the metadata of an issuer (OpenID Connect Discovery, RFC 8414), fetched afresh. "
-    "URL is the issuer, or a metadata document itself. The issuer in it must be the one that was asked for.",
+    help="Show the metadata of an issuer (OpenID Connect Discovery, RFC 8414), fetched afresh; where there is none, that of a "
+    "protected resource (RFC 9728). URL is the issuer, the resource, or a metadata document itself. The issuer or resource in it "
+    "must be the one that was asked for. --lint runs rules over it instead, and over the keys and the document by the other "
+    "rule of discovery; exit code 10 with an error among the findings.",
     examples=(
         "tokencli discover https://login.example",
         "tokencli discover https://login.example --field token_endpoint",
+        "tokencli discover https://login.example --lint --for fapi",
+        "tokencli discover https://mcp.example/orders",
     ),
 )

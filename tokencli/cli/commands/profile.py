@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tokencli.cli import profile_lint
 from tokencli.cli.declared_options import declared_options
 from tokencli.cli.exit_codes import ExitCode
 from tokencli.cli.options import color_option, config_option, no_input_option, output_format, output_option
@@ -197,6 +198,7 @@ command = SectionedGroup(
             help="Show the settings of a profile as a run would use them, each with where it comes from.",
             examples=("tokencli profile show ci",),
         ),
+        profile_lint.command,
         SectionedCommand(
             "add",
             params=[_name(required=False), *_settings(), config_option(), no_input_option(), color_option()],

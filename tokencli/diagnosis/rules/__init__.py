@@ -61,6 +61,7 @@ RULES = (
     Rule("token", "server-failed"),
     Rule("discovery", "issuer-mismatch"),
     Rule("discovery", "issuer-is-not-https"),
+    Rule("discovery", "resource-mismatch"),
     Rule("discovery", "metadata-not-found"),
     Rule("authorization", "redirect-uri-not-registered"),
     Rule("authorization", "client-not-known"),

@@ -124,7 +124,7 @@ def discover(issuer: str, user_agent: str, extra_headers: Headers = ()) -> Flow[
         answer = yield from send(build_request("GET", url, headers), Purpose.METADATA)
         if isinstance(answer, NoAnswer):
             return answer
-        document = _read(answer)
+        document = read_document(answer, "issuer")
         if isinstance(document, Answer):
             return _check(url, document, expected, exact=issuer == expected)
         tried.append((url, document))
@@ -132,8 +132,29 @@ def discover(issuer: str, user_agent: str, extra_headers: Headers = ()) -> Flow[
     return NotFound(issuer, tuple(tried), last)
 
 
-def _read(response: Response) -> Answer | str:
-    """The document, or what is there instead."""
+def fetch_document(url: str, user_agent: str) -> Flow[Answer | None]:
+    """Fetches one metadata document, whatever issuer it names.
+
+    Args:
+        url: Where it is.
+        user_agent: The value of `User-Agent`.
+
+    Returns:
+        None when there is none.
+    """
+    headers = (("Accept", "application/json"), ("User-Agent", user_agent))
+    answer = yield from send(build_request("GET", url, headers), Purpose.METADATA)
+    document = None if isinstance(answer, NoAnswer) else read_document(answer, "issuer")
+    return document if isinstance(document, Answer) else None
+
+
+def read_document(response: Response, naming: str) -> Answer | str:
+    """The metadata document in an answer, or what is there instead.
+
+    Args:
+        response: The answer.
+        naming: The member that says whose metadata it is.
+    """
     # RFC 8414 section 3.2: a successful response MUST use the 200 OK HTTP status code.
     if response.status != _OK:
         location = response.header("location")
@@ -143,7 +164,7 @@ def _read(response: Response) -> Answer | str:
         return document.detail
     if isinstance(document, ErrorResponse):
         return f"the error {document.error}"
-    return document if isinstance(document.members.get("issuer"), str) else "JSON that names no issuer"
+    return document if isinstance(document.members.get(naming), str) else f"JSON that names no {naming}"
 
 
 def _check(url: str, document: Answer, expected: str, *, exact: bool) -> Metadata | IssuerMismatch:

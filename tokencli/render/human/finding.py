@@ -25,6 +25,7 @@ _STYLES = {
     Confidence.RULED_OUT: "dim",
     Severity.ERROR: "bold red",
     Severity.WARNING: "bold yellow",
+    Severity.INFO: "bold cyan",
 }
 SHOWN_IN_FULL = 3
 MARKED_COLUMNS = 70

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tokencli.diagnosis.times import moment
+from tokencli.oauth.endpoints.discovery import Metadata
 from tokencli.render.human.console import facts, line, stack
 
 if TYPE_CHECKING:
@@ -12,23 +13,21 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from tokencli.oauth.endpoints.discovery import Metadata
+    from tokencli.oauth.endpoints.protected_resource import ResourceMetadata
     from tokencli.render import Look
     from tokencli.wire.redaction import Redactor
 
 
-def metadata_view(metadata: Metadata, look: Look, redactor: Redactor) -> RenderableType:
+def metadata_view(metadata: Metadata | ResourceMetadata, look: Look, redactor: Redactor) -> RenderableType:
     """The endpoints first, then what the server offers, then everything else."""
     members = metadata.members
     endpoints = [name for name in members if name.endswith(("_endpoint", "_uri")) and isinstance(members[name], str)]
     offers = [name for name in members if name.endswith("_supported")]
-    rest = [name for name in members if name not in {*endpoints, *offers, "issuer"}]
-    origin = f"found at {metadata.url}"
-    if metadata.cached_at is not None:
-        origin += f", kept since {moment(metadata.cached_at, look.now)}"
+    title = "issuer" if "issuer" in members else "resource"
+    rest = [name for name in members if name not in {*endpoints, *offers, title}]
     return stack(
-        line(str(members.get("issuer", "")), "bold"),
-        line(f"  {origin}"),
+        line(str(members.get(title, "")), "bold"),
+        line(f"  {_origin(metadata, look)}"),
         *_section("endpoints", endpoints, members, redactor),
         *_section("offers", offers, members, redactor),
         *_section("further", rest, members, redactor),
@@ -36,6 +35,11 @@ def metadata_view(metadata: Metadata, look: Look, redactor: Redactor) -> Rendera
         if metadata.deviations
         else None,
     )
+
+
+def _origin(metadata: Metadata | ResourceMetadata, look: Look) -> str:
+    kept = metadata.cached_at if isinstance(metadata, Metadata) else None
+    return f"found at {metadata.url}" + ("" if kept is None else f", kept since {moment(kept, look.now)}")
 
 
 def _section(

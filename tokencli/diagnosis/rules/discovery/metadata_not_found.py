@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokencli.diagnosis.discovered import read_discovered
+from tokencli.diagnosis.discovered import read_discovered, read_resources
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.oauth.answer import Unrecognised, read_members
 from tokencli.oauth.error_response import ErrorResponse
@@ -38,7 +38,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     """A run that ended without metadata."""
     if evidence.last is None or evidence.last.purpose is not Purpose.METADATA or evidence.response is None:
         return
-    if evidence.status >= _SERVER_FAILURE or any(read_discovered(evidence)):
+    if evidence.status >= _SERVER_FAILURE or any(read_discovered(evidence)) or any(read_resources(evidence)):
         return
     asked = [one for one in evidence.exchanges if one.purpose is Purpose.METADATA]
     yield Finding(

@@ -1,0 +1,1 @@
+"""Lint rules for the keys that a server publishes."""

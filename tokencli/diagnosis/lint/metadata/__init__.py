@@ -1,0 +1,1 @@
+"""Lint rules for the metadata of an authorization server."""

@@ -1,0 +1,1 @@
+"""Lint rules for the settings of a profile."""
