@@ -12,6 +12,7 @@ from tokencli.oauth.answer import Unrecognised
 from tokencli.oauth.authorization.response import AuthorizationRefused, NotGenuine
 from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound
 from tokencli.oauth.endpoints.introspection import Introspection
+from tokencli.oauth.endpoints.jwks import NoKeys
 from tokencli.oauth.endpoints.userinfo import UserInfo
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.oauth.handed_out import HandedOut
@@ -112,7 +113,7 @@ def problem_text(run: Run) -> str:
     return _told_text(run, ended) if isinstance(ended, Told) else _without_tokens(run, ended)
 
 
-def _without_tokens(run: Run, ended: Outcome | IssuerMismatch | NotFound) -> str:
+def _without_tokens(run: Run, ended: Outcome | IssuerMismatch | NotFound | NoKeys) -> str:
     match ended:
         case ErrorResponse():
             return f"the server refused: {ended.error}" + (f' ("{ended.description}")' if ended.description else "")
@@ -134,6 +135,8 @@ def _without_tokens(run: Run, ended: Outcome | IssuerMismatch | NotFound) -> str
             return f"the metadata names the issuer {ended.named}, not {ended.asked}"
         case NotFound():
             return f"no metadata was found for {ended.issuer}"
+        case NoKeys():
+            return ended.why
         case _:
             return "done"
 

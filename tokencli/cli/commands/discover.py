@@ -8,7 +8,8 @@ import click
 
 from tokencli.cli.declared_options import declared_options
 from tokencli.cli.echo import echo_product, echo_view
-from tokencli.cli.exit_codes import ExitCode, of_verdict
+from tokencli.cli.ended import explain_end
+from tokencli.cli.exit_codes import ExitCode
 from tokencli.cli.options import (
     color_option,
     field_option,
@@ -24,10 +25,8 @@ from tokencli.oauth.parameter import parameters_of
 from tokencli.settings.groups import ConnectionSettings, ServerSettings
 
 if TYPE_CHECKING:
-    from tokencli.app.wiring import Wiring
-    from tokencli.oauth.endpoints.discovery import IssuerMismatch, Metadata, NotFound
+    from tokencli.oauth.endpoints.discovery import Metadata
     from tokencli.render import Look
-    from tokencli.wire.exchange import NoAnswer
     from tokencli.wire.redaction import Redactor
 
 
@@ -48,22 +47,9 @@ def _discover(**options: Any) -> int:
         found = discover_metadata(url, wiring)
     how = look(options, wiring.ambient.now())
     if not isinstance(found, Metadata):
-        return _explain(found, wiring, how, options)
+        return explain_end(found, wiring, how, options)
     _show(found, how, options, wiring.redactor())
     return ExitCode.DONE
-
-
-def _explain(found: IssuerMismatch | NotFound | NoAnswer, wiring: Wiring, how: Look, options: dict[str, Any]) -> int:
-    from tokencli.app.results import Run
-    from tokencli.render import load_format
-    from tokencli.render.short_explanation import short_explanation
-
-    run = Run(found, tuple(wiring.recorder.exchanges))
-    if options["field"] is not None or output_format(options) == "json":
-        wiring.terminal.text(short_explanation(run, wiring.redactor(), width=how.width))
-    else:
-        echo_view(load_format("pretty").render(run, how, wiring.redactor()))
-    return of_verdict(run.verdict.value)
 
 
 def _show(found: Metadata, how: Look, options: dict[str, Any], redactor: Redactor) -> None:

@@ -1,0 +1,115 @@
+"""The tokens that somebody hands over: as an argument, by a reference, on standard input, alone or in a text."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tokencli.errors import UsageProblem
+from tokencli.jose.peek import NotAJwt, peek
+
+if TYPE_CHECKING:
+    from tokencli.jose.found_tokens import FoundToken
+
+
+_TOKENS = ("access_token", "id_token")  # RFC 6749 section 5.1, OpenID Connect Core section 3.1.3.3
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTokens:
+    """Tokens as they were handed over.
+
+    Attributes:
+        tokens: The tokens, with what each is called.
+        alone: Whether there is one, and nothing that names it.
+        text: The text in which they stand.
+        opaque: The members of a token response in it that hold a token which is no JWT.
+    """
+
+    tokens: tuple[FoundToken, ...]
+    alone: bool
+    text: str
+    opaque: tuple[str, ...] = ()
+
+
+def given_tokens(word: str | None) -> GivenTokens:
+    """The tokens behind a word of the command line.
+
+    Args:
+        word: The token itself, a reference, `-` or None for standard input.
+
+    Raises:
+        UsageProblem: There is none.
+        PersonNeeded: It must be typed and nobody can be asked.
+        StoreProblem: It is in a keyring that fails.
+    """
+    text = given_text(word)
+    try:
+        return _read(text)
+    except NotAJwt as problem:
+        raise no_jwt(problem) from None
+
+
+def no_jwt(problem: NotAJwt) -> UsageProblem:
+    """The error for what is no JWT."""
+    return UsageProblem(
+        f"this is no JWT: {problem}",
+        "an opaque token can only be looked at by its server, with: tokencli introspect",
+    )
+
+
+def _read(text: str) -> GivenTokens:
+    from tokencli.jose.found_tokens import FoundToken, find_tokens
+
+    token = bare(text)
+    try:
+        peek(token)
+    except NotAJwt as problem:
+        found = find_tokens(text)
+        if not found:
+            raise problem from None
+        in_json = text.lstrip().startswith(("{", "["))
+        return GivenTokens(found, len(found) == 1 and not in_json, text, _opaque(text, found) if in_json else ())
+    return GivenTokens((FoundToken("", token),), alone=True, text=text)
+
+
+def _opaque(text: str, found: tuple[FoundToken, ...]) -> tuple[str, ...]:
+    from tokencli.wire.json_text import JsonText, read_json
+
+    read = read_json(text.encode())
+    value = read.value if isinstance(read, JsonText) else None
+    members = value if isinstance(value, dict) else {}
+    texts = {one.text for one in found}
+    return tuple(name for name in _TOKENS if isinstance(members.get(name), str) and members[name].strip() not in texts)
+
+
+def given_text(word: str | None) -> str:
+    """The text behind a word of the command line. Arguments and errors as for `given_tokens`."""
+    if word is None and sys.stdin.isatty():
+        raise UsageProblem("no token was given", "give it as the argument, as env:NAME or file:PATH, or pipe it in")
+    if word in {None, "-"}:
+        return sys.stdin.buffer.read().decode("utf-8", "replace")
+    text = str(word)
+    if ":" not in text:  # no JWT has a colon, every reference has
+        return text
+    from tokencli.runtime.secrets import Secrets
+    from tokencli.settings.secret_reference import parse_reference
+
+    secrets = Secrets(read_keyring=_read_keyring, note=lambda _: None)
+    return secrets.text(parse_reference(text, "TOKEN"), "token")
+
+
+def _read_keyring(name: str) -> str:
+    from tokencli.store.keyring_secret import read_keyring_secret
+
+    return read_keyring_secret(name)
+
+
+def bare(text: str) -> str:
+    """The token without what people copy along: quotes, `Bearer`, a header's name, a JSON comma."""
+    word = text.strip().strip("\"',").strip()
+    if word.lower().startswith("authorization:"):
+        word = word.partition(":")[2].strip()
+    scheme, space, rest = word.partition(" ")
+    return rest.strip() if space and scheme.lower() in {"bearer", "dpop"} else word

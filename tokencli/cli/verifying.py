@@ -1,0 +1,159 @@
+"""`tokencli decode --verify`: every check of one token or several, and the exit code that says whether all passed."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tokencli.cli.declared_options import declared_options
+from tokencli.cli.echo import echo_product, echo_view
+from tokencli.cli.ended import explain_end
+from tokencli.cli.exit_codes import ExitCode
+from tokencli.cli.given_tokens import given_tokens
+from tokencli.cli.options import (
+    look,
+    output_format,
+    profile_options,
+    run_options,
+    settings_from,
+    watching_options,
+)
+from tokencli.cli.sectioned import SectionedOption
+from tokencli.cli.watching import watched
+from tokencli.oauth.parameter import parameters_of
+from tokencli.oauth.tokens.token_use import Use
+from tokencli.settings.opening import OpeningSettings
+from tokencli.settings.verifying import verifying_sections
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tokencli.app.verify_token import Verified
+    from tokencli.app.wiring import Wiring
+    from tokencli.cli.given_tokens import GivenTokens
+    from tokencli.oauth.parameter import Parameter
+    from tokencli.settings.resolve import Settings
+
+
+def verifying_options() -> list[click.Parameter]:
+    """The options of `--verify` and `--diff`."""
+    sections = verifying_sections()
+    return [
+        click.Argument(["other"], required=False, metavar="[OTHER]"),
+        SectionedOption(
+            ["--verify", "verify"],
+            section="Verify or compare",
+            is_flag=True,
+            help="check the signature with the issuer's keys, and every claim; exit 40 when a check fails",
+        ),
+        SectionedOption(
+            ["--as", "use"],
+            section="Verify or compare",
+            type=click.Choice([one.value for one in Use]),
+            help="rules to check by; default: told from typ and claims, and said",
+        ),
+        SectionedOption(
+            ["--diff", "diff"],
+            section="Verify or compare",
+            is_flag=True,
+            help="compare two tokens; or one token, or a token response, with what was asked for",
+        ),
+        *(one for title, parameters in sections.items() for one in declared_options(parameters, title)),
+        *profile_options(),
+        *watching_options(),
+    ]
+
+
+def said_in_vain(options: dict[str, Any]) -> str:
+    """The first option that means nothing where no token is verified or compared; empty when there is none."""
+    given = (one for one in verifying_parameters() if options.get(one.name) not in (None, (), False))
+    own = {one.name for one in parameters_of(OpeningSettings)}
+    return next((one.option for one in given if one.name not in own), "--as" if options.get("use") else "")
+
+
+def verifying_parameters() -> Sequence[Parameter]:
+    """Everything that may be said of a token."""
+    sections = verifying_sections()
+    return (*(one for part in sections.values() for one in part), *parameters_of(OpeningSettings))
+
+
+def verifying_settings(options: dict[str, Any]) -> Settings:
+    """The settings of the run; a profile counts only when it is named: a token says itself who issued it."""
+    from tokencli.settings.resolve import resolve
+
+    if options["profile"]:
+        return settings_from(verifying_parameters(), options)
+    return resolve(verifying_parameters(), options, os.environ, {})
+
+
+def verify(options: dict[str, Any]) -> int:
+    """Verifies the given tokens.
+
+    Args:
+        options: The options of the command.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        TokencliError: A setting or a token cannot be used.
+    """
+    from tokencli.app.verify_token import verify_tokens
+    from tokencli.app.wiring import assemble
+
+    settings = verifying_settings(options)
+    wiring = assemble(settings, run_options(options))
+    given = given_tokens(options["token"])
+    for name in given.opaque:
+        wiring.terminal.note(f"{name} is no JWT, so that only its server can tell whether it is good")
+    with watched(settings, wiring, options["verbose"]):
+        done = verify_tokens(given.tokens, Use(options["use"]) if options["use"] else None, settings, wiring)
+    if not isinstance(done, tuple):
+        return explain_end(done, wiring, look(options, wiring.ambient.now()), options)
+    _show(done, given, wiring, options)
+    return ExitCode.DONE if all(one.valid for one in done) else ExitCode.TOKEN_INVALID
+
+
+def _show(done: Sequence[Verified], given: GivenTokens, wiring: Wiring, options: dict[str, Any]) -> None:
+    if options["field"] is None and output_format(options) == "pretty":
+        echo_view("\n".join(_pretty(one, wiring, options) for one in done))
+        return
+    document = _document(done, given)
+    if options["field"] is not None:
+        from tokencli.render.field import pick
+
+        echo_product(pick(document, options["field"]))
+    else:
+        from tokencli.render.json_text import json_text
+
+        echo_view(json_text(document))
+    for one in done:
+        if not one.valid:
+            wiring.terminal.text(f"tokencli: {one.name or 'the token'} is not valid: {_failed(one)}")
+
+
+def _document(done: Sequence[Verified], given: GivenTokens) -> Any:
+    from tokencli.render.verified import verified_document
+
+    if given.alone:
+        return verified_document(done[0])
+    return [{"name": one.name, **verified_document(one)} for one in done]
+
+
+def _pretty(one: Verified, wiring: Wiring, options: dict[str, Any]) -> str:
+    from tokencli.render.decoded import decoded_text, heading
+    from tokencli.render.human.console import to_text
+    from tokencli.render.human.verification import verification_view
+
+    how = look(options, wiring.ambient.now())
+    name = heading(one.name, color=how.color) if one.name else ""
+    text = decoded_text(one.seen, how.now, one.encryption, color=how.color, verified=True)
+    return f"{name}{text}\n{to_text(verification_view(one, wiring.redactor()), how)}"
+
+
+def _failed(one: Verified) -> str:
+    return "; ".join(
+        f"{check.name}: expected {check.expected}, found {check.actual}" for check in one.checks if not check.passed
+    )
