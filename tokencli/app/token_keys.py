@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tokencli.jose.peek import PeekedToken
     from tokencli.oauth.issuer_keys import Keys
     from tokencli.settings.resolve import Settings
+    from tokencli.settings.secret_reference import SecretReference
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,15 @@ class KeyFinder:
             return self._of_issuer(text, seen)
         if is_http_url(jwks):
             return self._from(jwks, text, known, own_issuer=False)
-        return TokenKeys(self._read(jwks), jwks, known)
+        reference = key_reference(jwks)
+        # A literal may be anything, so that only a path is shown as it was written.
+        return TokenKeys(self._read(reference), reference.argument if reference.bare else str(reference), known)
 
-    def _read(self, place: str) -> Keys:
+    def _read(self, reference: SecretReference) -> Keys:
         from tokencli.jose.key_set import read_key_set
 
         if self._at_hand is None:
-            octets = self.wiring.secrets.octets(key_reference(place), "--jwks")
+            octets = self.wiring.secrets.octets(reference, "--jwks")
             try:
                 self._at_hand = read_key_set(octets)
             except UsageProblem as problem:

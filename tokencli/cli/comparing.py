@@ -44,7 +44,7 @@ def compare(options: dict[str, Any]) -> int:
     elif asks or len(given.tokens) == 1:
         _with_asked(given, options)
     elif len(given.tokens) == _TWO:
-        _two_tokens(*given.tokens, options)
+        _two_tokens(given.tokens[0], given.tokens[1], options)
     else:
         raise UsageProblem(f"there are {len(given.tokens)} tokens in it; --diff compares two", _HELP)
     return ExitCode.DONE

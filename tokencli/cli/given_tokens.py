@@ -62,16 +62,24 @@ def no_jwt(problem: NotAJwt) -> UsageProblem:
 def _read(text: str) -> GivenTokens:
     from tokencli.jose.found_tokens import FoundToken, find_tokens
 
-    token = bare(text)
+    problem = _why_not_alone(bare(text))
+    if problem is None:
+        return GivenTokens((FoundToken("", bare(text)),), alone=True, text=text)
+    found = find_tokens(text)
+    if not found:
+        raise problem
+    in_json = text.lstrip().startswith(("{", "["))
+    return GivenTokens(found, len(found) == 1 and not in_json, text, _opaque(text, found) if in_json else ())
+
+
+def _why_not_alone(token: str) -> NotAJwt | None:
+    """Why a text is not one token alone; None when it is one."""
     try:
         peek(token)
     except NotAJwt as problem:
-        found = find_tokens(text)
-        if not found:
-            raise problem from None
-        in_json = text.lstrip().startswith(("{", "["))
-        return GivenTokens(found, len(found) == 1 and not in_json, text, _opaque(text, found) if in_json else ())
-    return GivenTokens((FoundToken("", token),), alone=True, text=text)
+        return problem
+    # Two signed tokens with white space between have five parts, as one encrypted token has.
+    return NotAJwt("white space stands in it") if len(token.split()) > 1 else None
 
 
 def _opaque(text: str, found: tuple[FoundToken, ...]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast
 
 import click
@@ -109,8 +110,8 @@ class WideCommand(SectionedCommand):
 
     def _few_do(self, args: list[str]) -> bool:
         names = tuple(name for one in self.params if isinstance(one, click.Option) for name in one.opts)
-        words = [word.partition("=")[0] if word.startswith("--") else word[:2] for word in args if word != "-"]
-        return all(word in (*names, "--") for word in words if word.startswith("-"))
+        options = [word for word in takewhile(lambda word: word != "--", args) if word.startswith("-") and word != "-"]
+        return all((word.partition("=")[0] if word.startswith("--") else word[:2]) in names for word in options)
 
 
 class SectionedGroup(_WithExamples, click.Group):

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tokencli.cli.given_tokens import GivenTokens
     from tokencli.oauth.parameter import Parameter
     from tokencli.settings.resolve import Settings
+    from tokencli.wire.redaction import Redactor
 
 
 def verifying_options() -> list[click.Parameter]:
@@ -120,7 +121,7 @@ def _show(done: Sequence[Verified], given: GivenTokens, wiring: Wiring, options:
     if options["field"] is None and output_format(options) == "pretty":
         echo_view("\n".join(_pretty(one, wiring, options) for one in done))
         return
-    document = _document(done, given)
+    document = _document(done, given, wiring.redactor())
     if options["field"] is not None:
         from tokencli.render.field import pick
 
@@ -134,12 +135,12 @@ def _show(done: Sequence[Verified], given: GivenTokens, wiring: Wiring, options:
             wiring.terminal.text(f"tokencli: {one.name or 'the token'} is not valid: {_failed(one)}")
 
 
-def _document(done: Sequence[Verified], given: GivenTokens) -> Any:
+def _document(done: Sequence[Verified], given: GivenTokens, redactor: Redactor) -> Any:
     from tokencli.render.verified import verified_document
 
     if given.alone:
-        return verified_document(done[0])
-    return [{"name": one.name, **verified_document(one)} for one in done]
+        return verified_document(done[0], redactor)
+    return [{"name": one.name, **verified_document(one, redactor)} for one in done]
 
 
 def _pretty(one: Verified, wiring: Wiring, options: dict[str, Any]) -> str:

@@ -110,10 +110,12 @@ def utc(moment: float) -> str:
 def problem_text(run: Run) -> str:
     """How a run without tokens ended, in one sentence without its full stop."""
     ended = run.ended
+    if isinstance(ended, NoKeys):
+        return ended.why
     return _told_text(run, ended) if isinstance(ended, Told) else _without_tokens(run, ended)
 
 
-def _without_tokens(run: Run, ended: Outcome | IssuerMismatch | NotFound | NoKeys) -> str:
+def _without_tokens(run: Run, ended: Outcome | IssuerMismatch | NotFound) -> str:
     match ended:
         case ErrorResponse():
             return f"the server refused: {ended.error}" + (f' ("{ended.description}")' if ended.description else "")
@@ -135,8 +137,6 @@ def _without_tokens(run: Run, ended: Outcome | IssuerMismatch | NotFound | NoKey
             return f"the metadata names the issuer {ended.named}, not {ended.asked}"
         case NotFound():
             return f"no metadata was found for {ended.issuer}"
-        case NoKeys():
-            return ended.why
         case _:
             return "done"
 

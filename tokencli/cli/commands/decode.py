@@ -31,7 +31,7 @@ def _further() -> list[click.Parameter]:
 
 
 @click.pass_context
-def _decode(context: click.Context, **options: Any) -> int | None:
+def _decode(context: click.Context, /, **options: Any) -> int | None:
     if options.get("verify") and options.get("diff"):
         raise UsageProblem("--verify and --diff are two questions", "ask one, then the other")
     if options.get("diff"):

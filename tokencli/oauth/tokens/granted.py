@@ -108,7 +108,7 @@ def _compared(
 def _scope(asked: Asked, got: Got) -> Granted:
     told = words_of(got.answer.get("scope"))
     if told is not None:
-        return _compared("scope", asked.scope, _shown_besides(told, asked, got), "the answer")
+        return _compared("scope", asked.scope, told, "the answer")
     if got.answer and asked.scope:
         # RFC 6749 section 5.1: OPTIONAL, if identical to the scope requested by the client; otherwise, REQUIRED.
         note = "the answer has no scope, which says that all of it was granted (RFC 6749 section 5.1)"
