@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.journeys.sandbox_client import fetch
+from tests.journeys.test_encrypted_tokens import PEM, encrypted
 from tests.journeys.tokens_to_verify import ISSUER, NOW, access_token, id_token
 
 if TYPE_CHECKING:
@@ -67,6 +68,12 @@ class TestTwoTokens:
         assert (done.json["first"], done.json["second"]) == ("access-token", "id-token")
         answer = json.dumps({"access_token": OLD, "id_token": id_token()})
         assert diff(cli, stdin=answer).json["second"] == "id_token"
+
+    def test_encrypted_ones_are_opened_first(self, cli: Command) -> None:
+        words = (encrypted(OLD, cty="JWT"), encrypted(NEW, cty="JWT"))
+        assert diff(cli, *words).json["claims"]["same"] == {}
+        opened = cli("decode", "--diff", *words, "--key", "env:K", env={"K": PEM})
+        assert opened.json["claims"]["only_first"] == {"acr": "1"}
 
     def test_a_field_is_picked(self, cli: Command) -> None:
         assert diff(cli, "env:OLD", "env:NEW", "--field", "claims.different.scope.second").out == "read admin\n"
@@ -145,6 +152,10 @@ class TestMistakes:
             (("opaque", "env:OLD"), "", "no JWT"),
             (("env:OLD", "opaque"), "", "no JWT"),
             (("env:OLD", "env:UNSET"), "", "UNSET is not set"),
+            (("env:OLD", "env:NEW", "--issuer", ISSUER), "", "compares two things"),
+            (("env:OLD", "env:NEW", "--nonce", "n"), "", "--nonce means nothing for --diff"),
+            (("env:OLD", "env:NEW", "--as", "jwt"), "", "--as means nothing for --diff"),
+            (("env:OLD", "--jwks", "keys.json", "-p", "dev"), "", "--jwks means nothing for --diff"),
             (("env:OLD", "-p", "none"), "", "no profile"),
             (("env:OLD", "a", "b"), "", "unexpected extra argument (b)"),
             ((), "", "no JWT"),

@@ -430,6 +430,8 @@ class TestMistakes:
             (("--issuer", "as.example"), "--issuer"),
             (("--leeway", "long"), "--leeway"),
             (("--verify", "--diff"), "two questions"),
+            (("--scope", "read"), "--scope means nothing for --verify"),
+            (("--acr-values", "2"), "--acr-values means nothing for --verify"),
             (("other",), "unexpected extra argument (other)"),
             (("-p", "none"), "no profile"),
             (("--access-token", "env:UNSET"), "UNSET"),

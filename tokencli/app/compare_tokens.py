@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tokencli.jose.peek import peek
 from tokencli.oauth.tokens.granted import Asked, Got
 from tokencli.oauth.tokens.token_use import Use, tell_use
 from tokencli.wire.json_text import JsonText, read_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from tokencli.jose.found_tokens import FoundToken
+    from tokencli.jose.peek import PeekedToken
     from tokencli.settings.resolve import Settings
 
 
@@ -29,21 +28,17 @@ def asked_for(settings: Settings) -> Asked:
     )
 
 
-def what_came(text: str, tokens: Sequence[FoundToken]) -> Got:
+def what_came(text: str, tokens: Mapping[str, PeekedToken]) -> Got:
     """What came, told from where it stands.
 
     Args:
         text: A token response as JSON, or anything else in which tokens stand.
-        tokens: The tokens in it.
-
-    Raises:
-        NotAJwt: One of them is no JWT.
+        tokens: What stands in the tokens in it, by what they are called.
     """
     access: Mapping[str, Any] = {}
     identity: Mapping[str, Any] = {}
-    for one in tokens:
-        seen = peek(one.text)
-        if one.name == "id_token" or (one.name != "access_token" and tell_use(seen).use is Use.ID_TOKEN):
+    for name, seen in tokens.items():
+        if name == "id_token" or (name != "access_token" and tell_use(seen).use is Use.ID_TOKEN):
             identity = identity or seen.claims or {}
         else:
             access = access or seen.claims or {}

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from tokencli.cli.echo import echo_product, echo_view
 from tokencli.cli.exit_codes import ExitCode
-from tokencli.cli.given_tokens import given_tokens, no_jwt
+from tokencli.cli.given_tokens import given_tokens, seen_token
 from tokencli.cli.options import output_format
-from tokencli.cli.verifying import verifying_settings
+from tokencli.cli.verifying import named_settings, refuse_strays, verifying_settings
 from tokencli.errors import UsageProblem
-from tokencli.jose.peek import NotAJwt, peek
-from tokencli.settings.verifying import asked_names
 
 if TYPE_CHECKING:
     from tokencli.cli.given_tokens import GivenTokens
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from tokencli.jose.peek import PeekedToken
 
 _TWO = 2
+_ASKED = frozenset({"scope", "audience", "resource", "acr_values", "issuer", "provider", "client_id"})
 _HELP = "give two tokens, or one with what was asked for: --scope, --audience, --resource, --acr-values, or -p PROFILE"
 
 
@@ -35,8 +34,9 @@ def compare(options: dict[str, Any]) -> int:
     Raises:
         UsageProblem: What was given cannot be compared.
     """
+    refuse_strays(options, comparing=True)
     given = given_tokens(options["token"])
-    asks = bool(options["profile"]) or any(options[name] for name in asked_names())
+    asks = bool(options["profile"] or _ASKED.intersection(named_settings(options)))
     if options["other"] is not None:
         if asks:
             raise UsageProblem("two tokens and what was asked for were given; --diff compares two things", _HELP)
@@ -61,7 +61,7 @@ def _two_tokens(first: FoundToken, second: FoundToken, options: dict[str, Any]) 
     from tokencli.render.compared import difference_document, difference_text
     from tokencli.runtime.system import wall_clock
 
-    one, other = _seen(first), _seen(second)
+    one, other = seen_token(first.text, options)[0], seen_token(second.text, options)[0]
     names = (_name(first, one), _name(second, other))
     difference = compare_tokens(one, other)
     _show(
@@ -69,13 +69,6 @@ def _two_tokens(first: FoundToken, second: FoundToken, options: dict[str, Any]) 
         options,
         lambda color: difference_text(names, difference, wall_clock(), color=color),
     )
-
-
-def _seen(token: FoundToken) -> PeekedToken:
-    try:
-        return peek(token.text)
-    except NotAJwt as problem:
-        raise no_jwt(problem) from None
 
 
 def _name(token: FoundToken, seen: PeekedToken) -> str:
@@ -93,7 +86,8 @@ def _with_asked(given: GivenTokens, options: dict[str, Any]) -> None:
     asked = asked_for(verifying_settings(options))
     if asked == Asked():
         raise UsageProblem("there is one token, and nothing to compare it with", _HELP)
-    compared = compare_granted(asked, what_came(given.text, given.tokens))
+    came = {one.name: seen_token(one.text, options)[0] for one in given.tokens}
+    compared = compare_granted(asked, what_came(given.text, came))
     _show(granted_document(compared), options, lambda color: granted_text(compared, color=color))
 
 

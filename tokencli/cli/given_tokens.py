@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tokencli.errors import UsageProblem
-from tokencli.jose.peek import NotAJwt, peek
+from tokencli.jose.peek import NotAJwt, TokenKind, peek
 
 if TYPE_CHECKING:
+    from tokencli.app.inspect_token import OpenedToken
     from tokencli.jose.found_tokens import FoundToken
+    from tokencli.jose.peek import PeekedToken
 
 
+_OPENING = ("key", "client_secret")
 _TOKENS = ("access_token", "id_token")  # RFC 6749 section 5.1, OpenID Connect Core section 3.1.3.3
 
 
@@ -90,6 +93,45 @@ def _opaque(text: str, found: tuple[FoundToken, ...]) -> tuple[str, ...]:
     members = value if isinstance(value, dict) else {}
     texts = {one.text for one in found}
     return tuple(name for name in _TOKENS if isinstance(members.get(name), str) and members[name].strip() not in texts)
+
+
+def seen_token(
+    text: str, options: dict[str, Any], *, must_open: bool = False
+) -> tuple[PeekedToken, dict[str, Any] | None]:
+    """What stands in a token, and the header of its encryption where it was opened.
+
+    Args:
+        text: The token.
+        options: The options of the command: a key or a secret opens an encrypted token.
+        must_open: Whether with one of them a signed token is a mistake; among several some need no key.
+
+    Raises:
+        UsageProblem: It is no JWT, or stays closed.
+        PersonNeeded: A secret must be typed and nobody can be asked.
+        StoreProblem: A secret is in a keyring that fails.
+    """
+    opens = any(options[name] is not None for name in _OPENING)
+    try:
+        seen = peek(text)
+        if opens and (must_open or seen.kind is TokenKind.JWE):
+            opened = _opened(text, options)
+            return opened.inside, opened.encryption
+    except NotAJwt as problem:
+        raise no_jwt(problem) from None
+    return seen, None
+
+
+def _opened(text: str, options: dict[str, Any]) -> OpenedToken:
+    import os
+
+    from tokencli.app.inspect_token import open_token
+    from tokencli.app.wiring import RunOptions, assemble
+    from tokencli.oauth.parameter import parameters_of
+    from tokencli.settings.opening import OpeningSettings
+    from tokencli.settings.resolve import resolve
+
+    settings = resolve(parameters_of(OpeningSettings), options, os.environ, {})
+    return open_token(text, settings, assemble(settings, RunOptions(color=options["color"])))
 
 
 def given_text(word: str | None) -> str:

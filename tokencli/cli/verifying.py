@@ -22,10 +22,11 @@ from tokencli.cli.options import (
 )
 from tokencli.cli.sectioned import SectionedOption
 from tokencli.cli.watching import watched
+from tokencli.errors import UsageProblem
 from tokencli.oauth.parameter import parameters_of
 from tokencli.oauth.tokens.token_use import Use
 from tokencli.settings.opening import OpeningSettings
-from tokencli.settings.verifying import verifying_sections
+from tokencli.settings.verifying import said_for_nothing, verifying_sections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,11 +68,27 @@ def verifying_options() -> list[click.Parameter]:
     ]
 
 
-def said_in_vain(options: dict[str, Any]) -> str:
-    """The first option that means nothing where no token is verified or compared; empty when there is none."""
-    given = (one for one in verifying_parameters() if options.get(one.name) not in (None, (), False))
+def named_settings(options: dict[str, Any]) -> tuple[str, ...]:
+    """The settings that the line gives, by name; what opens an encrypted token is none of them."""
     own = {one.name for one in parameters_of(OpeningSettings)}
-    return next((one.option for one in given if one.name not in own), "--as" if options.get("use") else "")
+    given = (one.name for one in verifying_parameters() if options.get(one.name) not in (None, (), False))
+    return (*(name for name in given if name not in own), *(("as",) if options.get("use") else ()))
+
+
+def refuse_strays(options: dict[str, Any], *, comparing: bool) -> None:
+    """Nobody must believe that something counted which did not.
+
+    Args:
+        options: The options of the command.
+        comparing: Whether tokens are compared; else they are verified.
+
+    Raises:
+        UsageProblem: An option means nothing for what the line wants.
+    """
+    stray = said_for_nothing(named_settings(options), comparing=comparing)
+    if stray:
+        wanted, other = ("--diff", "--verify") if comparing else ("--verify", "--diff")
+        raise UsageProblem(f"--{stray.replace('_', '-')} means nothing for {wanted}", f"leave it out, or use {other}")
 
 
 def verifying_parameters() -> Sequence[Parameter]:
@@ -104,6 +121,7 @@ def verify(options: dict[str, Any]) -> int:
     from tokencli.app.verify_token import verify_tokens
     from tokencli.app.wiring import assemble
 
+    refuse_strays(options, comparing=False)
     settings = verifying_settings(options)
     wiring = assemble(settings, run_options(options))
     given = given_tokens(options["token"])

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tokencli.oauth.client import client_id_parameter
 from tokencli.oauth.common_members import CommonMembers
 from tokencli.oauth.parameter import Kind, Parameter, parameter, parameters_of
 from tokencli.settings.groups import ConnectionSettings, ServerSettings
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 _OF_SERVER = ("issuer", "provider", "jwks_uri")
-_ASKED = ("scope", "resource", "audience", "acr_values")
+_ADDRESSED = ("audience", "resource")
+# Said of a request, so that they mean something only beside what came.
+ASKED_ONLY = ("scope", "acr_values")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +74,24 @@ def verifying_sections() -> dict[str, tuple[Parameter, ...]]:
     """The parameters of a verification, by the headings of the help."""
     server = {one.name: one for one in parameters_of(ServerSettings)}
     return {
-        "What must be true of it": (*parameters_of(VerifyingSettings), *_common(_ASKED)),
+        "What must be true of it": (*_common(_ADDRESSED), *parameters_of(VerifyingSettings)),
         "Whose keys": (*(server[name] for name in _OF_SERVER), *parameters_of(KeysSettings)),
+        "What was asked for": _common(ASKED_ONLY),
         "Connection": parameters_of(ConnectionSettings),
     }
 
 
-def asked_names() -> tuple[str, ...]:
-    """What can be asked for with a token, and compared with what it holds."""
-    return _ASKED
+def said_for_nothing(named: Collection[str], *, comparing: bool) -> str:
+    """The first option of a line that means nothing for what the line wants; empty when all mean something.
+
+    Args:
+        named: The names of the settings that the line gives.
+        comparing: Whether tokens are compared; else they are verified.
+    """
+    own = {*parameters_of(VerifyingSettings), *parameters_of(KeysSettings)}
+    only_verified = {"as", *(one.name for one in own)} - {"client_id"}
+    strays = only_verified if comparing else set(ASKED_ONLY)
+    return next((name for name in named if name in strays), "")
 
 
 def _common(names: tuple[str, ...]) -> tuple[Parameter, ...]:

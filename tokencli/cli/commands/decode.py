@@ -13,14 +13,12 @@ from tokencli.cli.echo import echo_product, echo_view
 from tokencli.cli.options import color_option, field_option, output_format, output_option
 from tokencli.cli.sectioned import WideCommand, words_too_many
 from tokencli.errors import UsageProblem
-from tokencli.jose.peek import NotAJwt, PeekedToken, TokenKind, peek
 from tokencli.oauth.parameter import parameters_of
 from tokencli.settings.opening import OpeningSettings
 
 if TYPE_CHECKING:
-    from tokencli.app.inspect_token import OpenedToken
+    from tokencli.jose.peek import PeekedToken
 
-_OPENING = ("key", "client_secret")
 _PARAMETERS = parameters_of(OpeningSettings)
 
 
@@ -53,24 +51,24 @@ def _refuse_what_means_nothing(context: click.Context, options: dict[str, Any]) 
     """Nobody must believe that a token was held against what was only said."""
     if "verify" not in options:
         return
-    from tokencli.cli.verifying import said_in_vain
+    from tokencli.cli.verifying import named_settings
 
-    option = said_in_vain(options)
-    if not option and context.get_parameter_source("profile") is ParameterSource.COMMANDLINE:
-        option = "--profile"
-    if option:
+    named = named_settings(options)
+    if context.get_parameter_source("profile") is ParameterSource.COMMANDLINE:
+        named = (*named, "profile")
+    if named:
         raise UsageProblem(
-            f"{option} says what a token is held against, and nothing is verified", "add --verify, or --diff"
+            f"--{named[0].replace('_', '-')} says what a token is held against, and nothing is verified",
+            "add --verify, or --diff",
         )
 
 
 def _show_unverified(options: dict[str, Any]) -> None:
-    from tokencli.cli.given_tokens import given_tokens
+    from tokencli.cli.given_tokens import given_tokens, seen_token
     from tokencli.render.decoded import decoded_document
 
     given = given_tokens(options["token"])
-    opens = any(options[name] is not None for name in _OPENING)
-    shown = [(one.name, *_seen(one.text, options, opens=opens, alone=given.alone)) for one in given.tokens]
+    shown = [(one.name, *seen_token(one.text, options, must_open=given.alone)) for one in given.tokens]
     if options["field"] is None and output_format(options) == "pretty":
         echo_view("\n".join(_pretty(*one, options["color"]) for one in shown))
         return
@@ -94,30 +92,6 @@ def _pretty(name: str, seen: PeekedToken, encryption: dict[str, Any] | None, col
     colored = wants_color(color, sys.stdout)
     above = heading(name, color=colored) if name else ""
     return above + decoded_text(seen, wall_clock(), encryption, color=colored)
-
-
-def _seen(text: str, options: dict[str, Any], *, opens: bool, alone: bool) -> tuple[PeekedToken, dict[str, Any] | None]:
-    """What stands in a token, and the header of its encryption where it was opened; of several the signed ones need no key."""
-    from tokencli.cli.given_tokens import no_jwt
-
-    try:
-        if opens and (alone or peek(text).kind is TokenKind.JWE):
-            opened = _opened(text, options)
-            return opened.inside, opened.encryption
-        return peek(text), None
-    except NotAJwt as problem:
-        raise no_jwt(problem) from None
-
-
-def _opened(text: str, options: dict[str, Any]) -> OpenedToken:
-    import os
-
-    from tokencli.app.inspect_token import open_token
-    from tokencli.app.wiring import RunOptions, assemble
-    from tokencli.settings.resolve import resolve
-
-    settings = resolve(_PARAMETERS, options, os.environ, {})
-    return open_token(text, settings, assemble(settings, RunOptions(color=options["color"])))
 
 
 command = WideCommand(
