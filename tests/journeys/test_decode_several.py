@@ -9,7 +9,7 @@ import pytest
 
 from tests.journeys.test_encrypted_tokens import PEM, encrypted
 from tests.journeys.tokens_to_verify import ISSUER, access_token, id_token, keys_file, publish
-from tests.oauth.authorization.party import jwk
+from tests.oauth.authorization.party import half_hash, jwk
 
 if TYPE_CHECKING:
     from tests.faults.server import MisbehavingServer
@@ -102,6 +102,21 @@ class TestVerify:
         ]
         assert "checked as an ID token" in done.out
         assert "checked as a JWT access token" in done.out
+
+    @pytest.mark.parametrize("access_token", ["opaque", A])
+    def test_the_access_token_beside_an_id_token_is_held_against_it(self, cli: Command, access_token: str) -> None:
+        keys_file(cli)
+        for value, code in ((access_token, 0), ("another", 40)):
+            text = {"access_token": access_token, "id_token": id_token(at_hash=half_hash(value))}
+            done = cli(*self.WORDS, stdin=json.dumps(text).encode())
+            assert (done.code, done.json[-1]["name"]) == (code, "id_token")
+            assert "at_hash" in {check["name"] for check in done.json[-1]["checks"]}
+
+    def test_another_one_may_be_named(self, cli: Command) -> None:
+        keys_file(cli)
+        text = json.dumps({"access_token": A, "id_token": id_token(at_hash=half_hash("another"))})
+        done = cli(*self.WORDS, "--access-token", "env:OTHER", stdin=text.encode(), env={"OTHER": "another"})
+        assert done.code == 0, done.err
 
     @pytest.mark.parametrize("opaque", ["opaque", "a.b.c"])
     def test_one_that_is_opaque_is_said_and_does_not_count(self, cli: Command, opaque: str) -> None:

@@ -469,3 +469,4 @@ def test_tokens_of_the_sandbox_are_valid(cli: Command, sandbox: Sandbox) -> None
         ("access_token", "access-token", True),
         ("id_token", "id-token", True),
     ]
+    assert "at_hash" in {check["name"] for check in done.json[1]["checks"]}

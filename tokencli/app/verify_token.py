@@ -79,7 +79,7 @@ class Verification:
     Attributes:
         use: The rules that somebody chose; None to tell them from the token.
         settings: The settings of the run.
-        secrets: `access_token` and `code`, where they are given.
+        secrets: `access_token` and `code`, where they are at hand.
         at: As of when, in seconds since 1970-01-01 UTC; None for now.
     """
 
@@ -91,9 +91,9 @@ class Verification:
     @property
     def said(self) -> frozenset[str]:
         """What somebody said of the tokens, by the names of settings; a resource is an audience by another name."""
-        names = ("issuer", "audience", "client_id", "nonce", *_SECRETS)
+        names = ("issuer", "client_id", "nonce")
         given = {name for name in names if self.settings.get(name)}
-        return frozenset(given | ({"audience"} if self.audience else set()))
+        return frozenset(given | set(self.secrets) | ({"audience"} if self.audience else set()))
 
     @property
     def audience(self) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ class Verification:
 
 
 def verify_tokens(
-    tokens: Sequence[FoundToken], use: Use | None, settings: Settings, wiring: Wiring
+    tokens: Sequence[FoundToken], use: Use | None, settings: Settings, wiring: Wiring, *, access_token: str = ""
 ) -> tuple[Verified, ...] | Ended:
     """Verifies tokens.
 
@@ -111,6 +111,7 @@ def verify_tokens(
         use: The rules that somebody chose; None to tell them from each token.
         settings: The settings of the run.
         wiring: Its parts.
+        access_token: The access token that came with an ID token among them, unless the settings name another.
 
     Returns:
         Each with all its checks; or, when the keys of one could not be had, how the search for them ended.
@@ -122,7 +123,8 @@ def verify_tokens(
         StoreProblem: A secret is in a keyring that fails.
     """
     warn_of_literals(settings, wiring)
-    asked = Verification(use, settings, _secrets(settings, wiring), read_moment(settings.get("at")))
+    came = {"access_token": access_token} if access_token else {}
+    asked = Verification(use, settings, {**came, **_secrets(settings, wiring)}, read_moment(settings.get("at")))
     finder = KeyFinder(settings, wiring)
     done = []
     for one in tokens:
@@ -196,7 +198,7 @@ def _opened(text: str, settings: Settings, wiring: Wiring) -> OpenedToken:
 def _told(seen: PeekedToken, asked: Verification) -> Told:
     if asked.use is not None:
         return Told(asked.use, "--as says so")
-    given = next((name for name in _OF_ID_TOKENS if name in asked.said), "")
+    given = next((name for name in _OF_ID_TOKENS if asked.settings.get(name)), "")
     return tell_use(seen, f"--{given.replace('_', '-')}" if given else "")
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tokencli.errors import UsageProblem
 from tokencli.jose.peek import NotAJwt, TokenKind, peek
@@ -19,8 +18,7 @@ _OPENING = ("key", "client_secret")
 _TOKENS = ("access_token", "id_token")  # RFC 6749 section 5.1, OpenID Connect Core section 3.1.3.3
 
 
-@dataclass(frozen=True, slots=True)
-class GivenTokens:
+class GivenTokens(NamedTuple):
     """Tokens as they were handed over.
 
     Attributes:
@@ -28,12 +26,14 @@ class GivenTokens:
         alone: Whether there is one, and nothing that names it.
         text: The text in which they stand.
         opaque: The members of a token response in it that hold a token which is no JWT.
+        access_token: The access token of a token response in it; empty when there is none.
     """
 
     tokens: tuple[FoundToken, ...]
     alone: bool
     text: str
     opaque: tuple[str, ...] = ()
+    access_token: str = ""
 
 
 def given_tokens(word: str | None) -> GivenTokens:
@@ -71,8 +71,11 @@ def _read(text: str) -> GivenTokens:
     found = find_tokens(text)
     if not found:
         raise problem
-    in_json = text.lstrip().startswith(("{", "["))
-    return GivenTokens(found, len(found) == 1 and not in_json, text, _opaque(text, found) if in_json else ())
+    if not text.lstrip().startswith(("{", "[")):
+        return GivenTokens(found, alone=len(found) == 1, text=text)
+    members = _answer(text)
+    opaque = tuple(name for name in members if members[name] not in {one.text for one in found})
+    return GivenTokens(found, alone=False, text=text, opaque=opaque, access_token=members.get("access_token", ""))
 
 
 def _why_not_alone(token: str) -> NotAJwt | None:
@@ -85,14 +88,14 @@ def _why_not_alone(token: str) -> NotAJwt | None:
     return NotAJwt("white space stands in it") if len(token.split()) > 1 else None
 
 
-def _opaque(text: str, found: tuple[FoundToken, ...]) -> tuple[str, ...]:
+def _answer(text: str) -> dict[str, str]:
+    """The tokens of a token response, by its members."""
     from tokencli.wire.json_text import JsonText, read_json
 
     read = read_json(text.encode())
     value = read.value if isinstance(read, JsonText) else None
     members = value if isinstance(value, dict) else {}
-    texts = {one.text for one in found}
-    return tuple(name for name in _TOKENS if isinstance(members.get(name), str) and members[name].strip() not in texts)
+    return {name: members[name].strip() for name in _TOKENS if isinstance(members.get(name), str)}
 
 
 def seen_token(

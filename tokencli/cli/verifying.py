@@ -128,7 +128,8 @@ def verify(options: dict[str, Any]) -> int:
     for name in given.opaque:
         wiring.terminal.note(f"{name} is no JWT, so that only its server can tell whether it is good")
     with watched(settings, wiring, options["verbose"]):
-        done = verify_tokens(given.tokens, Use(options["use"]) if options["use"] else None, settings, wiring)
+        use = Use(options["use"]) if options["use"] else None
+        done = verify_tokens(given.tokens, use, settings, wiring, access_token=given.access_token)
     if not isinstance(done, tuple):
         return explain_end(done, wiring, look(options, wiring.ambient.now()), options)
     _show(done, given, wiring, options)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tokencli.jose.peek import NotAJwt, peek
 from tokencli.wire.json_text import JsonText, read_json
@@ -13,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # The header is a JSON object, so its base64url begins as `{`, with a quote or white space behind it, does.
-_JWT = re.compile(r"(?<![\w.-])e[wy][\w-]+\.[\w-]*\.[\w-]*(?:\.[\w-]*\.[\w-]*)?(?![\w-])")
+# Compiled when it is needed: most who decode a token hand over that token alone.
+_JWT = r"(?<![\w.-])e[wy][\w-]+\.[\w-]*\.[\w-]*(?:\.[\w-]*\.[\w-]*)?(?![\w-])"
 
 
-@dataclass(frozen=True, slots=True)
-class FoundToken:
+class FoundToken(NamedTuple):
     """A token in a text.
 
     Attributes:
@@ -45,7 +44,10 @@ def find_tokens(text: str) -> tuple[FoundToken, ...]:
     if len(lines) > 1 and not any(len(line.split()) > 1 for _, line in lines):
         return _each_once(_a_line(number, line) for number, line in lines)
     return _each_once(
-        FoundToken(f"line {number}", found) for number, line in lines for found in _JWT.findall(line) if _is_jwt(found)
+        FoundToken(f"line {number}", found)
+        for number, line in lines
+        for found in re.findall(_JWT, line)
+        if _is_jwt(found)
     )
 
 
