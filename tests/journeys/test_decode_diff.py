@@ -69,6 +69,11 @@ class TestTwoTokens:
         answer = json.dumps({"access_token": OLD, "id_token": id_token()})
         assert diff(cli, stdin=answer).json["second"] == "id_token"
 
+    def test_what_the_environment_says_for_other_commands_is_no_matter(self, cli: Command) -> None:
+        env = {"TOKENCLI_PROFILE": "none", "TOKENCLI_SCOPE": "read", "TOKENCLI_ISSUER": "https://x.example"}
+        done = cli("decode", "--diff", OLD, NEW, env=env)
+        assert (done.code, done.json["claims"]["only_first"]) == (0, {"acr": "1"})
+
     def test_encrypted_ones_are_opened_first(self, cli: Command) -> None:
         words = (encrypted(OLD, cty="JWT"), encrypted(NEW, cty="JWT"))
         assert diff(cli, *words).json["claims"]["same"] == {}
@@ -108,6 +113,11 @@ class TestAskedAndGranted:
             "client_id": True,
             "lifetime": None,
         }
+
+    def test_so_does_one_that_the_environment_names(self, cli: Command) -> None:
+        cli.config('[profiles.dev]\nscope = ["read", "other"]\n')
+        done = cli("decode", "--diff", OLD, env={"TOKENCLI_PROFILE": "dev"})
+        assert compared(done)["scope"]["missing"] == ["other"]
 
     def test_a_token_response_says_more_than_its_token(self, cli: Command) -> None:
         answer = {

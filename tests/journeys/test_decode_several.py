@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.faults.server import respond
 from tests.journeys.test_encrypted_tokens import PEM, encrypted
-from tests.journeys.tokens_to_verify import ISSUER, access_token, id_token, keys_file, publish
+from tests.journeys.tokens_to_verify import ACCESS, ISSUER, access_token, id_token, keys_file, publish, signed
 from tests.oauth.authorization.party import half_hash, jwk
 
 if TYPE_CHECKING:
@@ -132,6 +133,25 @@ class TestVerify:
         assert cli("decode", "--verify", "--issuer", issuer, stdin=text.encode()).code == 0
         assert len(server.requests) == 2
         assert cli("decode", "--verify", "--no-cache", stdin=text.encode()).err.count("note: the issuer is taken") == 1
+
+    def test_a_key_that_is_new_to_a_later_one_is_fetched_once_more(
+        self, cli: Command, server: MisbehavingServer
+    ) -> None:
+        both = respond(200, {"keys": [jwk("k1"), jwk("k2")]})
+        server.behave(respond(200, {"keys": [jwk("k1")]}), both)
+        words = ("decode", "--verify", "--issuer", ISSUER, "--jwks", server.url("/keys"))
+        later = signed({**ACCESS, "sub": "b"}, "at+jwt", "k2", "k2")
+        assert cli(*words, stdin=f"{A}\n{later}\n".encode()).code == 0
+        assert len(server.requests) == 2
+
+    def test_keys_that_never_were_are_not_asked_for_again_and_again(
+        self, cli: Command, server: MisbehavingServer
+    ) -> None:
+        server.behave(respond(200, {"keys": [jwk("k1")]}))
+        made_up = [signed(ACCESS, "at+jwt", "k1", f"made up {number}") for number in range(9)]
+        words = ("decode", "--verify", "--issuer", ISSUER, "--jwks", server.url("/keys"))
+        assert cli(*words, stdin="\n".join([A, *made_up]).encode()).code == 40
+        assert len(server.requests) == 3
 
     def test_each_is_asked_of_the_issuer_it_names(
         self, cli: Command, server: MisbehavingServer, other: MisbehavingServer

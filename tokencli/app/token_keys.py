@@ -56,6 +56,7 @@ class KeyFinder:
     wiring: Wiring
     _servers: dict[str, Server] = field(default_factory=dict)
     _fetched: dict[str, Keys] = field(default_factory=dict)
+    _renewed: set[str] = field(default_factory=set)
     _at_hand: Keys | None = None
 
     def find(self, text: str, seen: PeekedToken) -> TokenKeys | Ended:
@@ -122,7 +123,10 @@ class KeyFinder:
 
     def _from(self, url: str, text: str, server: Server, *, own_issuer: bool) -> TokenKeys | NoKeys:
         keys = self._fetched.get(url)
-        if keys is None or is_unknown(text, keys, ""):
+        # A signer may begin to use a new key meanwhile; tokens that name keys which never were must not ask again and again.
+        renews = keys is not None and url not in self._renewed and is_unknown(text, keys, "")
+        if keys is None or renews:
+            self._renewed |= {url} if renews else set()
             found: Keys | NoKeys = self.wiring.perform(keys_for(text, url, USER_AGENT))
             if isinstance(found, NoKeys):
                 return found

@@ -22,11 +22,12 @@ _ASKED = frozenset({"scope", "audience", "resource", "acr_values", "issuer", "pr
 _HELP = "give two tokens, or one with what was asked for: --scope, --audience, --resource, --acr-values, or -p PROFILE"
 
 
-def compare(options: dict[str, Any]) -> int:
+def compare(options: dict[str, Any], *, profile_named: bool) -> int:
     """Compares what was given.
 
     Args:
         options: The options of the command.
+        profile_named: Whether the line names a profile.
 
     Returns:
         The exit code.
@@ -36,7 +37,7 @@ def compare(options: dict[str, Any]) -> int:
     """
     refuse_strays(options, comparing=True)
     given = given_tokens(options["token"])
-    asks = bool(options["profile"] or _ASKED.intersection(named_settings(options)))
+    asks = profile_named or not _ASKED.isdisjoint(named_settings(options))
     if options["other"] is not None:
         if asks:
             raise UsageProblem("two tokens and what was asked for were given; --diff compares two things", _HELP)

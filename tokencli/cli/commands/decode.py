@@ -35,7 +35,7 @@ def _decode(context: click.Context, /, **options: Any) -> int | None:
     if options.get("diff"):
         from tokencli.cli.comparing import compare
 
-        return compare(options)
+        return compare(options, profile_named=_profile_named(context))
     if options.get("other") is not None:
         words_too_many(context, (options["other"],))
     if options.get("verify"):
@@ -54,13 +54,18 @@ def _refuse_what_means_nothing(context: click.Context, options: dict[str, Any]) 
     from tokencli.cli.verifying import named_settings
 
     named = named_settings(options)
-    if context.get_parameter_source("profile") is ParameterSource.COMMANDLINE:
+    if _profile_named(context):
         named = (*named, "profile")
     if named:
         raise UsageProblem(
             f"--{named[0].replace('_', '-')} says what a token is held against, and nothing is verified",
             "add --verify, or --diff",
         )
+
+
+def _profile_named(context: click.Context) -> bool:
+    """Whether the line names a profile; one of the environment is there for other commands too."""
+    return context.get_parameter_source("profile") is ParameterSource.COMMANDLINE
 
 
 def _show_unverified(options: dict[str, Any]) -> None:
