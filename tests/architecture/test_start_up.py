@@ -121,6 +121,22 @@ def test_decode_of_a_pipe_loads_click_alone(cli: Command) -> None:
     assert load(cli, "decode", stdin=JWT.encode()) == Loaded(0, CLICK)
 
 
+def test_decode_of_several_tokens_loads_click_alone(cli: Command) -> None:
+    assert load(cli, "decode", stdin=f"{JWT}\n{JWT}x\n".encode()) == Loaded(0, CLICK)
+
+
+def test_two_tokens_are_compared_with_click_alone(cli: Command) -> None:
+    assert load(cli, "decode", "--diff", JWT, JWT, "-o", "pretty") == Loaded(0, CLICK)
+
+
+def test_a_token_is_verified_with_keys_at_hand_without_anything_that_could_send(cli: Command) -> None:
+    (cli.home / "keys.json").write_text('{"keys": [{"kty": "RSA", "n": "AQAB", "e": "AQAB"}]}', "utf-8")
+    loaded = load(cli, "decode", "--verify", JWT, "--jwks", "keys.json", "-o", "json")
+    assert loaded.code == 40
+    assert loaded.packages <= CLICK | {"_cffi_backend", "cryptography", "jwt", "typing_extensions"}
+    assert "jwt" in loaded.packages  # so the names above are those that are looked for
+
+
 @pytest.mark.parametrize("name", ["redirect-uri-missing", "invalid_client"])
 def test_the_explanation_of_a_name_loads_click_alone(cli: Command, name: str) -> None:
     assert load(cli, "explain", name) == Loaded(0, CLICK)

@@ -9,6 +9,7 @@ from tokencli.diagnosis.classify import Verdict, classify
 from tokencli.oauth.authorization.response import AuthorizationRefused, NotGenuine
 from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound
 from tokencli.oauth.endpoints.introspection import Introspection
+from tokencli.oauth.endpoints.jwks import NoKeys
 from tokencli.oauth.endpoints.revocation import Revoked
 from tokencli.oauth.endpoints.userinfo import UserInfo
 from tokencli.oauth.handed_out import HandedOut
@@ -75,12 +76,14 @@ def test_an_answer_that_is_neither_is_judged_by_its_status(status: int, verdict:
     response = answer(b"<html>", status)
     assert _verdict(response) is verdict
     assert classify(NotFound("https://as.example", (), response)) is verdict
+    assert classify(NoKeys("there are none", response)) is verdict
 
 
 @pytest.mark.parametrize("reason", NoAnswerReason)
 def test_without_an_answer_there_was_no_connection_or_no_trust(reason: NoAnswerReason) -> None:
     verdict = Verdict.TLS if reason is NoAnswerReason.TLS else Verdict.NO_CONNECTION
     assert classify(NoAnswer(reason, "x")) is verdict
+    assert classify(NoKeys("there are none", NoAnswer(reason, "x"))) is verdict
 
 
 @pytest.mark.parametrize(
@@ -90,6 +93,7 @@ def test_without_an_answer_there_was_no_connection_or_no_trust(reason: NoAnswerR
         (HandedOut({}, "https://as.example/token", "tv", 0.0, 60.0, 5.0), Verdict.HANDED_OUT),
         (IssuerMismatch("u", "a", "b"), Verdict.CONFIGURATION),
         (NotGenuine("state", "x", "y"), Verdict.TOKEN_INVALID),
+        (NoKeys("the jwks_uri is no URL"), Verdict.NOT_A_TOKEN_RESPONSE),
     ],
 )
 def test_other_ends_have_a_verdict_of_their_own(ended: Ended, verdict: Verdict) -> None:

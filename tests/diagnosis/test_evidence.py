@@ -37,6 +37,14 @@ def test_the_run_ended_with_the_last_exchange_that_fetched_no_keys() -> None:
     assert isinstance(evidence.reply, TokenSet)
 
 
+def test_keys_are_what_the_run_was_for_where_nothing_but_metadata_was_asked_for() -> None:
+    metadata = evidence_of(answer({"issuer": "x"}), purpose=Purpose.METADATA).exchanges
+    keys = evidence_of(LOST, purpose=Purpose.KEYS).exchanges
+    assertion = evidence_of(LOST, purpose=Purpose.ASSERTION).exchanges
+    assert Evidence((*metadata, *keys)).last == Evidence(keys).last == keys[0]
+    assert Evidence(metadata).last == Evidence((*metadata, *assertion)).last == metadata[0]
+
+
 def test_an_answer_is_judged_as_its_endpoint_speaks() -> None:
     handed = {"device_code": "d", "user_code": "u", "verification_uri": "https://as.example/a"}
     device = evidence_of(answer(handed), purpose=Purpose.DEVICE_AUTHORIZATION)

@@ -83,3 +83,36 @@ def test_the_token_of_a_call_stands_only_in_what_the_api_says_on_stdout(
     assert TOKEN.core in done.out
     silent(cli, type(done)(done.code, "", done.err))
     silent(cli, cli("explain", "run.json"))
+
+
+SENT = canary("access_token", 505, "jwt")
+CODE = canary("code", 506)
+PRIVATE = canary("jwks", 507, "key")
+VERIFYING = (*PLANTED, SENT, CODE, PRIVATE)
+HELD = ("--access-token", "env:A", "--code", "env:C", "--client-secret", "env:S", "--key", "env:K", "--jwks", "env:J")
+
+
+@pytest.mark.parametrize("view", [("-o", "json"), ("-o", "pretty"), ("--field", "checks")], ids=" ".join)
+@pytest.mark.parametrize("how", ["signed", "MAC", "fetched", "diff"])
+def test_what_a_token_is_held_against_is_not_shown(
+    how: str, view: tuple[str, ...], cli: Command, server: MisbehavingServer
+) -> None:
+    head, payload, signature = TOKEN.secret.split(".")
+    token = f"eyJhbGciOiJIUzI1NiJ9.{payload}.{signature}" if how == "MAC" else f"{head}.{payload}.{signature}"
+    said = " ".join(spelling for one in (SENT, CODE) for spelling in spellings(one.secret))
+    server.behave(respond(200, {"keys": [{"kty": "EC", "crv": "P-256", "kid": said}], "said": said}))
+    keys = HELD if how != "fetched" else (*HELD[:-2], "--jwks", server.url("/keys"))
+    words = ("--diff", "env:T", "env:A") if how == "diff" else ("--verify", "env:T", "--as", "id-token", *keys)
+    given = {"A": SENT.secret, "C": CODE.secret, "J": PRIVATE.secret}
+    done = cli("decode", *words, *view, "-vv", "--trace", "run.json", env={**ENV, **given, "T": token})
+    assert done.code == (2 if how == "diff" and view[0] == "--field" else 0 if how == "diff" else 40), done.err
+    written = {str(path): text for path, text in files_below(cli.home)}
+    for place, text in {"stdout": done.out, "stderr": done.err, **written}.items():
+        assert (place, leaked(text, VERIFYING)) == (place, [])
+
+
+@pytest.mark.parametrize("place", ["literal:{}", "{}", "file:{}", "env:{}"])
+def test_a_secret_in_the_place_of_keys_is_not_repeated(place: str, cli: Command) -> None:
+    secret = PRIVATE.secret if "file" not in place and "env" not in place else "missing"
+    done = cli("decode", "--verify", "env:T", "--jwks", place.format(secret), env=ENV)
+    assert leaked(done.out + done.err, VERIFYING) == []

@@ -9,7 +9,8 @@ import pytest
 
 from tests.spec.published import published
 from tokencli.jose.verify import verify_signature
-from tokencli.oauth.tokens.id_token import LEEWAY_SECONDS, Expected, check_id_token, half_hash
+from tokencli.oauth.tokens.claim_checks import LEEWAY_SECONDS
+from tokencli.oauth.tokens.id_token import Expected, check_id_token, half_hash
 
 if TYPE_CHECKING:
     from tokencli.jose.verify import Signature

@@ -22,10 +22,12 @@ class OpenedToken:
     Attributes:
         inside: The token inside; where the claims stand there bare, they with an empty header.
         encryption: The header of the encryption.
+        text: The token inside as it stands there; empty where the claims stand there bare.
     """
 
     inside: PeekedToken
     encryption: dict[str, Any]
+    text: str = ""
 
 
 def open_token(token: str, settings: Settings, wiring: Wiring) -> OpenedToken:
@@ -50,9 +52,10 @@ def open_token(token: str, settings: Settings, wiring: Wiring) -> OpenedToken:
         lambda: _key(settings, wiring), "" if secret is None else wiring.secrets.text(secret, "client secret")
     )
     try:
-        return OpenedToken(_inside(opener.open(token)), outer.header)
+        inside = opener.open(token)
     except CannotOpen as problem:
         raise UsageProblem(f"the token stays closed: {problem}") from None
+    return _inside(inside, outer.header)
 
 
 def _key(settings: Settings, wiring: Wiring) -> PrivateKey | None:
@@ -63,11 +66,12 @@ def _key(settings: Settings, wiring: Wiring) -> PrivateKey | None:
     return PrivateKey(octets, None if passphrase is None else wiring.secrets.text(passphrase, "key passphrase"))
 
 
-def _inside(text: str) -> PeekedToken:
+def _inside(text: str, encryption: dict[str, Any]) -> OpenedToken:
     try:
-        return peek(text)
+        return OpenedToken(peek(text), encryption, text)
     except NotAJwt:
         claims = read_json(text.encode())
         if isinstance(claims, JsonText) and isinstance(claims.value, dict):
-            return PeekedToken(TokenKind.JWS, {}, claims.value, 0, ("the claims are encrypted and not signed",))
+            bare = PeekedToken(TokenKind.JWS, {}, claims.value, 0, ("the claims are encrypted and not signed",))
+            return OpenedToken(bare, encryption)
         raise UsageProblem("the token was opened, and holds neither a JWT nor claims") from None

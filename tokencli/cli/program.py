@@ -24,7 +24,7 @@ COMMANDS = {
     "status": Entry(_GET, "What is stored; never a token"),
     "exec": Entry(_GET, "Run a command with a valid token in its environment"),
     "call": Entry(_GET, "An API called with a valid token"),
-    "decode": Entry(_LOOK, "Header and claims of a JWT, with times in words"),
+    "decode": Entry(_LOOK, "Header and claims of a JWT, with times in words; --verify, --diff"),
     "introspect": Entry(_LOOK, "Whether a token is good, and for what, as its server knows it"),
     "userinfo": Entry(_LOOK, "What the server tells about the person of an access token"),
     "revoke": Entry(_LOOK, "End a token at its server"),
@@ -51,7 +51,7 @@ EXAMPLES = (
     examples=EXAMPLES,
     package="tokencli.cli.commands",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    epilog="Each command has its own --help. Exit codes: 2 usage, 4 sign in, 10-17 refused, 20-23 connection or server.",
+    epilog="Each command has its own --help. Exit codes: 2 usage, 4 sign in, 10-17 refused, 20-23 connection or server, 40 token not valid.",
 )
 @click.version_option(__version__, "-V", "--version", prog_name="tokencli", message="%(prog)s %(version)s")
 def cli() -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 _PLAIN_WORD = re.compile(r"[a-z]{1,7}")
+_FEW = "tokencli.few"  # whether a line needs only a command's own options
 BARE_VALUES = {"--dry-run": "http"}  # options whose value is given only with `=`, and what they mean without one
 
 
@@ -47,19 +49,16 @@ class SectionedCommand(_WithExamples):
         """Gives bare `--dry-run` its value, so that a word after it stays an argument; refuses words too many.
 
         Raises:
-            click.UsageError: There are more words than arguments. Only plain ones are repeated: another may be a secret that
-                lost its option or its quotes.
+            click.UsageError: There are more words than arguments.
         """
         ctx.allow_extra_args = True
-        beyond = super().parse_args(ctx, self._with_bare_values(args))
+        beyond = super().parse_args(ctx, self._with_bare_values(ctx, args))
         if beyond and not ctx.resilient_parsing:
-            shown = " ".join(word if _PLAIN_WORD.fullmatch(word) else "…" for word in beyond)
-            quotes = "; a value with spaces wants quotes" if "…" in shown else ""
-            ctx.fail(f"got unexpected extra argument{'s' if len(beyond) > 1 else ''} ({shown}){quotes}")
+            words_too_many(ctx, beyond)
         return beyond
 
-    def _with_bare_values(self, args: list[str]) -> list[str]:
-        options = [one for one in self.params if isinstance(one, click.Option)]
+    def _with_bare_values(self, ctx: click.Context, args: list[str]) -> list[str]:
+        options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
         takes_value = {name for one in options if not (one.is_flag or one.count) for name in one.opts}
         done: list[str] = []
         for index, word in enumerate(args):
@@ -81,12 +80,57 @@ class SectionedCommand(_WithExamples):
                 formatter.write_dl(records)
 
 
+class WideCommand(SectionedCommand):
+    """A command with options that few lines use and that take long to declare: they are made when a line needs them.
+
+    A line that names only options of `params` gets those; any other line, the help and the completion get all.
+    """
+
+    def __init__(
+        self, *args: Any, further: Callable[[], list[click.Parameter]], examples: Sequence[str] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, examples=examples, **kwargs)
+        self.further = further
+        self._made: list[click.Parameter] | None = None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Sees first whether the line needs more than the few."""
+        ctx.meta[_FEW] = not ctx.resilient_parsing and self._few_do(args)
+        return super().parse_args(ctx, args)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The parameters that the line may name."""
+        few = super().get_params(ctx)
+        if ctx.meta.get(_FEW):
+            return few
+        if self._made is None:
+            self._made = self.further()
+        # The help option is the last.
+        return [*few[:-1], *self._made, few[-1]]
+
+    def _few_do(self, args: list[str]) -> bool:
+        names = tuple(name for one in self.params if isinstance(one, click.Option) for name in one.opts)
+        options = [word for word in takewhile(lambda word: word != "--", args) if word.startswith("-") and word != "-"]
+        return all((word.partition("=")[0] if word.startswith("--") else word[:2]) in names for word in options)
+
+
 class SectionedGroup(_WithExamples, click.Group):
     """A group whose commands are shown in the order of their list, with examples at the end."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
         """The names, as they were added."""
         return list(self.commands)
+
+
+def words_too_many(ctx: click.Context, words: Sequence[str]) -> NoReturn:
+    """Ends where a line has more words than the command takes.
+
+    Raises:
+        click.UsageError: Always. Only plain words are repeated: another may be a secret that lost its option or its quotes.
+    """
+    shown = " ".join(word if _PLAIN_WORD.fullmatch(word) else "…" for word in words)
+    quotes = "; a value with spaces wants quotes" if "…" in shown else ""
+    ctx.fail(f"got unexpected extra argument{'s' if len(words) > 1 else ''} ({shown}){quotes}")
 
 
 class Entry(NamedTuple):

@@ -9,6 +9,7 @@ from tokencli.oauth.answer import Unrecognised
 from tokencli.oauth.authorization.response import AuthorizationRefused, NotGenuine
 from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound
 from tokencli.oauth.endpoints.introspection import Introspection
+from tokencli.oauth.endpoints.jwks import NoKeys
 from tokencli.oauth.endpoints.protected_resource import ResourceMismatch
 from tokencli.oauth.endpoints.revocation import Revoked
 from tokencli.oauth.endpoints.userinfo import UserInfo
@@ -21,7 +22,7 @@ from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.wire.exchange import NoAnswer, NoAnswerReason
 
 Told = Introspection | Revoked | UserInfo | ResourceAnswer  # what endpoints tell that give no tokens
-Ended = Outcome | IssuerMismatch | ResourceMismatch | NotFound | Told
+Ended = Outcome | IssuerMismatch | ResourceMismatch | NotFound | NoKeys | Told
 
 _TOO_MANY_REQUESTS = 429  # RFC 6585 section 4
 _SERVER_FAILURE = 500
@@ -79,7 +80,7 @@ def classify(ended: Ended) -> Verdict:
     return _told(ended) if isinstance(ended, Told) else _run_for_tokens(ended)
 
 
-def _run_for_tokens(ended: Outcome | IssuerMismatch | ResourceMismatch | NotFound) -> Verdict:  # noqa: C901 - one case for each way it can end
+def _run_for_tokens(ended: Outcome | IssuerMismatch | ResourceMismatch | NotFound | NoKeys) -> Verdict:  # noqa: C901 - one case for each way it can end
     match ended:
         case TokenSet():
             return Verdict.DONE if ended.valid else Verdict.TOKEN_INVALID
@@ -94,15 +95,27 @@ def _run_for_tokens(ended: Outcome | IssuerMismatch | ResourceMismatch | NotFoun
         case IssuerMismatch() | ResourceMismatch():
             return Verdict.CONFIGURATION
         case NoAnswer():
-            return Verdict.TLS if ended.reason is NoAnswerReason.TLS else Verdict.NO_CONNECTION
+            return _no_answer(ended)
         case ErrorResponse():
             return _by_status(ended.response.status) or _BY_CODE.get(ended.error, Verdict.REFUSED)
         case Unrecognised():
             return _unrecognised(ended.response.status)
         case NotFound():
             return _unrecognised(ended.last.status)
+        case NoKeys():
+            return _no_keys(ended)
         case _:
             assert_never(ended)
+
+
+def _no_answer(ended: NoAnswer) -> Verdict:
+    return Verdict.TLS if ended.reason is NoAnswerReason.TLS else Verdict.NO_CONNECTION
+
+
+def _no_keys(ended: NoKeys) -> Verdict:
+    if isinstance(ended.answer, NoAnswer):
+        return _no_answer(ended.answer)
+    return Verdict.NOT_A_TOKEN_RESPONSE if ended.answer is None else _unrecognised(ended.answer.status)
 
 
 def _told(ended: Told) -> Verdict:

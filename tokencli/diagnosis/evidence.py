@@ -66,8 +66,13 @@ class Evidence:
 
     @cached_property
     def last(self) -> Exchange | None:
-        """The exchange the run ended with; fetching keys or an assertion for it is no step of its own."""
-        return next((one for one in reversed(self.exchanges) if one.purpose not in _BESIDE), None)
+        """The exchange the run ended with; fetching keys or an assertion for it is no step of its own.
+
+        Where nothing but metadata was asked for, the keys are what the run was for.
+        """
+        step = next((one for one in reversed(self.exchanges) if one.purpose not in _BESIDE), None)
+        keys = next((one for one in reversed(self.exchanges) if one.purpose is Purpose.KEYS), None)
+        return keys if keys is not None and (step is None or step.purpose is Purpose.METADATA) else step
 
     @cached_property
     def request(self) -> Request | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tokencli.oauth.endpoints.jwks import fetch_keys
+from tokencli.oauth.endpoints.jwks import NoKeys, fetch_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tokencli.oauth.back_channel import BackChannel
     from tokencli.oauth.flow import Flow
 
+    Keys = tuple[Mapping[str, Any], ...]
     Verify = Callable[[str], Signature]
 
 
@@ -28,12 +29,24 @@ def verifier_for(channel: BackChannel, token: str) -> Flow[Verify]:
         channel: The way to the server, whose keys are known (`can_verify`).
         token: The token it is wanted for; when no key fits it, the keys are fetched again.
     """
-    url = _jwks_uri(channel)
-    keys = yield from fetch_keys(url, channel.user_agent)
-    if _is_unknown(token, keys, channel.client_secret):
+    keys = yield from keys_for(token, _jwks_uri(channel), channel.user_agent, channel.client_secret)
+    return verifier(keys, channel.client_secret)
+
+
+def keys_for(token: str, url: str, user_agent: str, secret: str = "") -> Flow[Keys | NoKeys]:
+    """The keys of an issuer; when none fits the token, they are fetched again.
+
+    Args:
+        token: The token they are wanted for.
+        url: Where they are.
+        user_agent: The value of `User-Agent`.
+        secret: The client secret, for the algorithms that use it as their key.
+    """
+    keys = yield from fetch_keys(url, user_agent)
+    if is_unknown(token, keys, secret):
         # OpenID Connect Core section 10.1.1: the signer begins to use a new key; the verifier fetches the set again.
-        keys = yield from fetch_keys(url, channel.user_agent, fresh=True)
-    return _verifier(keys, channel.client_secret)
+        keys = yield from fetch_keys(url, user_agent, fresh=True)
+    return keys
 
 
 def signature_of(channel: BackChannel, token: str) -> Flow[Signature]:
@@ -57,21 +70,30 @@ def _jwks_uri(channel: BackChannel) -> str:
     return url if isinstance(url, str) else ""
 
 
-def _verifier(keys: Sequence[Mapping[str, Any]] | str, secret: str) -> Verify:
+def verifier(keys: Sequence[Mapping[str, Any]] | NoKeys, secret: str) -> Verify:
+    """What checks signatures with keys at hand; without them none is good.
+
+    Args:
+        keys: The keys, or why there are none.
+        secret: The client secret, for the algorithms that use it as their key.
+    """
     from tokencli.jose.verify import Signature, verify_signature
 
     def verify(token: str) -> Signature:
-        return Signature(good=False, why=keys) if isinstance(keys, str) else verify_signature(token, keys, secret)
+        return (
+            Signature(good=False, why=keys.why) if isinstance(keys, NoKeys) else verify_signature(token, keys, secret)
+        )
 
     return verify
 
 
-def _is_unknown(token: str, keys: Sequence[Mapping[str, Any]] | str, secret: str) -> bool:
+def is_unknown(token: str, keys: Sequence[Mapping[str, Any]] | NoKeys, secret: str) -> bool:
+    """Whether none of the keys fits the token, so that a newer set might."""
     from tokencli.jose.peek import NotAJwt, TokenKind, peek
     from tokencli.jose.verify import verify_signature
 
     try:
-        if isinstance(keys, str) or peek(token).kind is TokenKind.JWE:
+        if isinstance(keys, NoKeys) or peek(token).kind is TokenKind.JWE:
             return False
         return verify_signature(token, keys, secret).unknown_key
     except NotAJwt:

@@ -12,7 +12,7 @@ from tokencli.wire.printable import printable, printable_line
 if TYPE_CHECKING:
     from tokencli.jose.peek import PeekedToken
 
-_TIMES = {"exp": "expires", "iat": "issued", "nbf": "valid from", "auth_time": "signed in", "updated_at": "updated"}
+TIMES = {"exp": "expires", "iat": "issued", "nbf": "valid from", "auth_time": "signed in", "updated_at": "updated"}
 
 
 def decoded_document(token: PeekedToken, encryption: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -28,8 +28,18 @@ def decoded_document(token: PeekedToken, encryption: dict[str, Any] | None = Non
     }
 
 
-def decoded_text(token: PeekedToken, now: float, encryption: dict[str, Any] | None = None, *, color: bool) -> str:
-    """The token for people: header, claims, then the times in words; one that was opened with how it was encrypted."""
+def decoded_text(
+    token: PeekedToken, now: float, encryption: dict[str, Any] | None = None, *, color: bool, verified: bool = False
+) -> str:
+    """The token for people: header, claims, then the times in words; one that was opened with how it was encrypted.
+
+    Args:
+        token: The token.
+        now: The wall clock, in seconds since 1970-01-01 UTC.
+        encryption: The header of the encryption; None when it was not encrypted.
+        color: Whether there may be colours.
+        verified: Whether what was checked of it follows; else the text says that nothing was.
+    """
     bold, plain = ("\x1b[1m", "\x1b[0m") if color else ("", "")
     opened = [f"{bold}opened{plain}", _json(encryption), ""] if encryption is not None else []
     parts = [*opened, f"{bold}{_title(token)}{plain}", "", f"{bold}header{plain}", _json(token.header)]
@@ -37,8 +47,15 @@ def decoded_text(token: PeekedToken, now: float, encryption: dict[str, Any] | No
         parts += ["", "The claims are encrypted; only who holds the key can read them (RFC 7516)."]
     else:
         parts += ["", f"{bold}claims{plain}", _json(token.claims), *_times(token.claims, now)]
-    parts += ["", *(f"note: {printable_line(remark)}" for remark in token.remarks), "The signature was not checked."]
+    notes = [f"note: {printable_line(remark)}" for remark in token.remarks]
+    said = notes if verified else [*notes, "The signature was not checked."]
+    parts += ["", *said] if said else []
     return "\n".join(parts) + "\n"
+
+
+def heading(name: str, *, color: bool) -> str:
+    """What stands above one of several tokens."""
+    return f"\x1b[1;4m{printable_line(name)}\x1b[0m\n" if color else f"--- {printable_line(name)} ---\n"
 
 
 def _title(token: PeekedToken) -> str:
@@ -54,7 +71,7 @@ def _json(value: dict[str, Any]) -> str:
 
 def _times(claims: dict[str, Any], now: float) -> list[str]:
     lines = []
-    for name, word in _TIMES.items():
+    for name, word in TIMES.items():
         value = claims.get(name)
         if isinstance(value, int | float) and not isinstance(value, bool):
             past = "expired" if name == "exp" and value <= now else word

@@ -12,6 +12,7 @@ from tokencli.oauth.answer import Unrecognised
 from tokencli.oauth.authorization.response import AuthorizationRefused, NotGenuine
 from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound
 from tokencli.oauth.endpoints.introspection import Introspection
+from tokencli.oauth.endpoints.jwks import NoKeys
 from tokencli.oauth.endpoints.protected_resource import ResourceMismatch
 from tokencli.oauth.endpoints.userinfo import UserInfo
 from tokencli.oauth.error_response import ErrorResponse
@@ -110,6 +111,8 @@ def utc(moment: float) -> str:
 def problem_text(run: Run) -> str:
     """How a run without tokens ended, in one sentence without its full stop."""
     ended = run.ended
+    if isinstance(ended, NoKeys):
+        return ended.why
     return _told_text(run, ended) if isinstance(ended, Told) else _without_tokens(run, ended)
 
 

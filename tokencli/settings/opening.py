@@ -15,8 +15,8 @@ class OpeningSettings:
     key: bytes | None = key_parameter(default=None)
     key_passphrase: str | None = key_passphrase_parameter()
     client_secret: str | None = parameter(
-        "reference to the client secret, where the token is encrypted with it",
-        spec="OpenID Connect Core section 10.2",
+        "reference to the client secret, where the token is encrypted or signed with it",
+        spec="OpenID Connect Core section 10",
         secret=True,
         metavar="REF",
         default=None,

@@ -45,16 +45,17 @@ def test_a_fresh_set_is_asked_for_past_all_caches() -> None:
     ],
 )
 def test_what_is_no_set_is_told(response: Response) -> None:
-    told = replay(fetch_keys(URL, "t"), [response]).outcome
-    assert told == f"there is no set of keys at {URL}: status {response.status}"
+    told: Any = replay(fetch_keys(URL, "t"), [response]).outcome
+    assert told.answer is response
+    assert told.why == f"there is no set of keys at {URL}: status {response.status}"
 
 
 def test_a_set_that_cannot_be_fetched_is_told_with_the_reason() -> None:
-    ended = replay(fetch_keys(URL, "t"), [NoAnswer(NoAnswerReason.CONNECT, "connection refused")])
-    assert ended.outcome == f"the keys at {URL} could not be fetched: connection refused"
+    ended: Any = replay(fetch_keys(URL, "t"), [NoAnswer(NoAnswerReason.CONNECT, "connection refused")])
+    assert ended.outcome.why == f"the keys at {URL} could not be fetched: connection refused"
 
 
 @pytest.mark.parametrize("url", ["", "keys", "https://[as.example/", "file:///etc/passwd"])
 def test_what_is_no_url_is_not_asked(url: str) -> None:
     ended: Any = replay(fetch_keys(url, "t"), [])
-    assert ended.outcome == f"the jwks_uri of the metadata, {url!r}, is no http or https URL"
+    assert ended.outcome.why == f"the jwks_uri of the metadata, {url!r}, is no http or https URL"

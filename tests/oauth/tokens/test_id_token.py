@@ -91,6 +91,29 @@ def test_the_audience_is_this_client_and_nobody_else(audience: Any, failed: dict
     assert _failed({"aud": audience}) == failed
 
 
+def test_audiences_that_somebody_trusts_may_stand_beside_the_client() -> None:
+    trusting = replace(EXPECTED, trusted=("other",))
+    assert _failed({"aud": ["app", "other"]}, trusting) == {}
+    assert _failed({"aud": ["other"]}, trusting) == {"aud": "['other']"}
+    check = next(one for one in _checks({"aud": ["app", "x"]}, trusting) if not one.passed)
+    assert (check.expected, check.actual) == ("nobody but app, other", "x")
+
+
+def test_what_nobody_expects_must_only_be_there() -> None:
+    nobody = replace(EXPECTED, issuer="", client_id="")
+    assert _failed({"azp": "x", "aud": ["a", "b"], "iss": "https://x.example"}, nobody) == {}
+    assert {"iss", "aud"}.isdisjoint(one.name for one in _checks({}, nobody))
+    assert _failed({"iss": ..., "aud": ...}, nobody) == {"iss": "missing", "aud": "missing"}
+
+
+def test_the_leeway_is_that_which_was_asked_for() -> None:
+    assert _failed({"exp": NOW - 1, "iat": NOW + 1}, replace(EXPECTED, leeway=0)) == {
+        "exp": "1 s ago",
+        "iat": "1 s from now",
+    }
+    assert _failed({"exp": NOW - 299}, replace(EXPECTED, leeway=300)) == {}
+
+
 def test_the_authorized_party_is_this_client_where_it_is_named() -> None:
     assert _failed({"azp": "app"}) == {}
     assert _failed({"azp": "other"}) == {"azp": "other"}

@@ -1,4 +1,4 @@
-"""`tokencli decode`: what stands in a token, unverified and fast."""
+"""`tokencli decode`: what stands in a token, fast; with `--verify` whether it is good, with `--diff` what differs."""
 
 from __future__ import annotations
 
@@ -6,95 +6,100 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from tokencli.cli.declared_options import declared_options
 from tokencli.cli.echo import echo_product, echo_view
 from tokencli.cli.options import color_option, field_option, output_format, output_option
-from tokencli.cli.sectioned import SectionedCommand
+from tokencli.cli.sectioned import WideCommand, words_too_many
 from tokencli.errors import UsageProblem
 from tokencli.oauth.parameter import parameters_of
 from tokencli.settings.opening import OpeningSettings
 
 if TYPE_CHECKING:
-    from tokencli.app.inspect_token import OpenedToken
+    from tokencli.jose.peek import PeekedToken
 
-_OPENING = ("key", "client_secret")
 _PARAMETERS = parameters_of(OpeningSettings)
 
 
-def _given(token: str | None) -> str:
-    """The text of the token: the argument, a reference to it, or standard input."""
-    if token is None and sys.stdin.isatty():
-        raise UsageProblem("no token was given", "give it as the argument, as env:NAME or file:PATH, or pipe it in")
-    if token in {None, "-"}:
-        return sys.stdin.buffer.read().decode("utf-8", "replace")
-    text = str(token)
-    if ":" not in text:  # no JWT has a colon, every reference has
-        return text
-    from tokencli.runtime.secrets import Secrets
-    from tokencli.settings.secret_reference import parse_reference
+def _further() -> list[click.Parameter]:
+    from tokencli.cli.verifying import verifying_options
 
-    secrets = Secrets(read_keyring=_read_keyring, note=lambda _: None)
-    return secrets.text(parse_reference(text, "TOKEN"), "token")
+    return verifying_options()
 
 
-def _read_keyring(name: str) -> str:
-    from tokencli.store.keyring_secret import read_keyring_secret
+@click.pass_context
+def _decode(context: click.Context, /, **options: Any) -> int | None:
+    if options.get("verify") and options.get("diff"):
+        raise UsageProblem("--verify and --diff are two questions", "ask one, then the other")
+    if options.get("diff"):
+        from tokencli.cli.comparing import compare
 
-    return read_keyring_secret(name)
+        return compare(options, profile_named=_profile_named(context))
+    if options.get("other") is not None:
+        words_too_many(context, (options["other"],))
+    if options.get("verify"):
+        from tokencli.cli.verifying import verify
 
-
-def _bare(text: str) -> str:
-    """The token without what people copy along: quotes, `Bearer`, a header's name, a JSON comma."""
-    word = text.strip().strip("\"',").strip()
-    if word.lower().startswith("authorization:"):
-        word = word.partition(":")[2].strip()
-    scheme, space, rest = word.partition(" ")
-    return rest.strip() if space and scheme.lower() in {"bearer", "dpop"} else word
-
-
-def _opened(text: str, options: dict[str, Any]) -> OpenedToken:
-    import os
-
-    from tokencli.app.inspect_token import open_token
-    from tokencli.app.wiring import RunOptions, assemble
-    from tokencli.settings.resolve import resolve
-
-    settings = resolve(_PARAMETERS, options, os.environ, {})
-    return open_token(text, settings, assemble(settings, RunOptions(color=options["color"])))
+        return verify(options)
+    _refuse_what_means_nothing(context, options)
+    _show_unverified(options)
+    return None
 
 
-def _decode(**options: Any) -> None:
-    from tokencli.jose.peek import NotAJwt, peek
-    from tokencli.render.decoded import decoded_document, decoded_text
-    from tokencli.render.json_text import json_text
-    from tokencli.runtime.color import wants_color
-    from tokencli.runtime.system import wall_clock
+def _refuse_what_means_nothing(context: click.Context, options: dict[str, Any]) -> None:
+    """Nobody must believe that a token was held against what was only said."""
+    if "verify" not in options:
+        return
+    from tokencli.cli.verifying import named_settings
 
-    encryption = None
-    try:
-        text = _bare(_given(options["token"]))
-        if any(options[name] is not None for name in _OPENING):
-            opened = _opened(text, options)
-            token, encryption = opened.inside, opened.encryption
-        else:
-            token = peek(text)
-    except NotAJwt as problem:
+    named = named_settings(options)
+    if _profile_named(context):
+        named = (*named, "profile")
+    if named:
         raise UsageProblem(
-            f"this is no JWT: {problem}", "an opaque token can only be looked at by its server"
-        ) from None
+            f"--{named[0].replace('_', '-')} says what a token is held against, and nothing is verified",
+            "add --verify, or --diff",
+        )
+
+
+def _profile_named(context: click.Context) -> bool:
+    """Whether the line names a profile; one of the environment is there for other commands too."""
+    return context.get_parameter_source("profile") is ParameterSource.COMMANDLINE
+
+
+def _show_unverified(options: dict[str, Any]) -> None:
+    from tokencli.cli.given_tokens import given_tokens, seen_token
+    from tokencli.render.decoded import decoded_document
+
+    given = given_tokens(options["token"])
+    shown = [(one.name, *seen_token(one.text, options, must_open=given.alone)) for one in given.tokens]
+    if options["field"] is None and output_format(options) == "pretty":
+        echo_view("\n".join(_pretty(*one, options["color"]) for one in shown))
+        return
+    named = [{"name": name, **decoded_document(seen, encryption)} for name, seen, encryption in shown]
+    document: Any = decoded_document(*shown[0][1:]) if given.alone else named
     if options["field"] is not None:
         from tokencli.render.field import pick
 
-        echo_product(pick(decoded_document(token, encryption), options["field"]))
-    elif output_format(options) == "json":
-        echo_view(json_text(decoded_document(token, encryption)))
+        echo_product(pick(document, options["field"]))
     else:
-        color = wants_color(options["color"], sys.stdout)
-        echo_view(decoded_text(token, wall_clock(), encryption, color=color))
+        from tokencli.render.json_text import json_text
+
+        echo_view(json_text(document))
 
 
-command = SectionedCommand(
+def _pretty(name: str, seen: PeekedToken, encryption: dict[str, Any] | None, color: str) -> str:
+    from tokencli.render.decoded import decoded_text, heading
+    from tokencli.runtime.color import wants_color
+    from tokencli.runtime.system import wall_clock
+
+    colored = wants_color(color, sys.stdout)
+    above = heading(name, color=colored) if name else ""
+    return above + decoded_text(seen, wall_clock(), encryption, color=colored)
+
+
+command = WideCommand(
     "decode",
     params=[
         click.Argument(["token"], required=False, metavar="[TOKEN|REF|-]"),
@@ -103,14 +108,23 @@ command = SectionedCommand(
         *declared_options(_PARAMETERS, "Encrypted token"),
         color_option(),
     ],
+    further=_further,
     callback=_decode,
-    help="Show header and claims of a JWT, with times in words. The signature is not checked. "
-    "Without an argument, or with -, the token is read from standard input. An encrypted token (JWE) is recognised, and opened with "
-    "--key, or with --client-secret where that is its key (extra [jwe]).",
+    help="Show header and claims of a JWT, with times in words; nothing is verified without --verify. "
+    "Without an argument, or with -, the token is read from standard input: one, one a line, or a text in which tokens stand, such as "
+    "a token response. An encrypted token (JWE) is recognised, and opened with "
+    "--key, or with --client-secret where that is its key (extra [jwe]). --verify checks an ID token as its client does (OpenID Connect "
+    "Core section 3.1.3.7), a JWT access token as its API does (RFC 9068 section 4), and any other JWT by RFC 7519; "
+    "all checks are shown, with what was expected and what was found. --diff shows what two tokens say differently, "
+    "or what was asked for and what came.",
     examples=(
         "tokencli decode eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2ln",
         "tokencli fetch client-credentials -p ci -o token | tokencli decode",
         "tokencli decode env:ACCESS_TOKEN --field claims.exp",
         "tokencli decode env:ID_TOKEN --key file:client.pem",
+        "tokencli decode --verify env:ACCESS_TOKEN --issuer https://login.example --audience api://orders",
+        "tokencli decode --verify env:ID_TOKEN --issuer https://login.example --client-id app --jwks keys.json",
+        "tokencli decode --diff env:OLD_TOKEN env:NEW_TOKEN",
+        "tokencli fetch client-credentials -p ci -o json | tokencli decode --diff -p ci",
     ),
 )

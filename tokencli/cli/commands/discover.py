@@ -9,7 +9,8 @@ from click.core import ParameterSource
 
 from tokencli.cli.declared_options import declared_options
 from tokencli.cli.echo import echo_product, echo_view
-from tokencli.cli.exit_codes import ExitCode, of_verdict
+from tokencli.cli.ended import explain_end
+from tokencli.cli.exit_codes import ExitCode
 from tokencli.cli.linting import lint_options, show_lint
 from tokencli.cli.options import (
     color_option,
@@ -28,12 +29,12 @@ from tokencli.settings.groups import ConnectionSettings, LintSettings, ServerSet
 
 if TYPE_CHECKING:
     from tokencli.app.wiring import Wiring
-    from tokencli.oauth.endpoints.discovery import IssuerMismatch, Metadata, NotFound
-    from tokencli.oauth.endpoints.protected_resource import ResourceMetadata, ResourceMismatch
+    from tokencli.oauth.endpoints.discovery import Metadata
+    from tokencli.oauth.endpoints.protected_resource import ResourceMetadata
     from tokencli.render import Look
     from tokencli.settings.resolve import Settings
-    from tokencli.wire.exchange import NoAnswer
     from tokencli.wire.redaction import Redactor
+    from tokencli.wire.trace import Setting
 
 
 def _discover(**options: Any) -> int:
@@ -57,7 +58,7 @@ def _discover(**options: Any) -> int:
         found = discover_any(url, wiring)
     how = look(options, wiring.ambient.now())
     if not isinstance(found, Metadata | ResourceMetadata):
-        return _explain(found, url, wiring, how, options)
+        return explain_end(found, wiring, how, options, _asked(url))
     _show(found, how, options, wiring.redactor())
     return ExitCode.DONE
 
@@ -78,30 +79,15 @@ def _lint(url: str, settings: Settings, wiring: Wiring, options: dict[str, Any])
         found = lint_url(url, wiring, ignored, frozenset(options["standards"]))
     how = look(options, wiring.ambient.now())
     if not isinstance(found, LookedAt):
-        return _explain(found, url, wiring, how, options)
+        return explain_end(found, wiring, how, options, _asked(url))
     return show_lint([found], options, how, wiring.redactor())
 
 
-def _explain(
-    found: IssuerMismatch | ResourceMismatch | NotFound | NoAnswer,
-    url: str,
-    wiring: Wiring,
-    how: Look,
-    options: dict[str, Any],
-) -> int:
-    from tokencli.app.results import Run
-    from tokencli.render import load_format
-    from tokencli.render.short_explanation import short_explanation
+def _asked(url: str) -> tuple[Setting, ...]:
+    """What was asked for, so that a slash at its end is seen, which the URLs of documents do not show."""
     from tokencli.wire.trace import Setting
 
-    # So that a slash at its end is seen, which the URLs of documents do not show.
-    asked = tuple(Setting(name, url, "the command line") for name in ("issuer", "resource"))
-    run = Run(found, tuple(wiring.recorder.exchanges), settings=asked)
-    if options["field"] is not None or output_format(options) == "json":
-        wiring.terminal.text(short_explanation(run, wiring.redactor(), width=how.width))
-    else:
-        echo_view(load_format("pretty").render(run, how, wiring.redactor()))
-    return of_verdict(run.verdict.value)
+    return tuple(Setting(name, url, "the command line") for name in ("issuer", "resource"))
 
 
 def _show(found: Metadata | ResourceMetadata, how: Look, options: dict[str, Any], redactor: Redactor) -> None:

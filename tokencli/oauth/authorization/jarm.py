@@ -8,7 +8,7 @@ from tokencli.jose.decrypt import CannotOpen
 from tokencli.jose.peek import NotAJwt, peek
 from tokencli.oauth.authorization.response import NotGenuine
 from tokencli.oauth.tokens.check import Check
-from tokencli.oauth.tokens.id_token import LEEWAY_SECONDS
+from tokencli.oauth.tokens.claim_checks import LEEWAY_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

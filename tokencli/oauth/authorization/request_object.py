@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tokencli.errors import UsageProblem
 from tokencli.oauth.authorization.settings import ENCRYPTED, UNSIGNED
-from tokencli.oauth.endpoints.jwks import fetch_keys
+from tokencli.oauth.endpoints.jwks import NoKeys, fetch_keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,8 +107,8 @@ def _encrypted(channel: BackChannel, token: str) -> Flow[str]:
     from tokencli.jose.encrypt import choose_encryption, encrypt
 
     keys = yield from fetch_keys(channel.server.endpoint("jwks_uri"), channel.user_agent)
-    if isinstance(keys, str):
-        raise UsageProblem(f"the request object cannot be encrypted: {keys}")
+    if isinstance(keys, NoKeys):
+        raise UsageProblem(f"the request object cannot be encrypted: {keys.why}")
     key, algorithm, encoding = choose_encryption(
         keys,
         channel.server.listed("request_object_encryption_alg_values_supported"),

@@ -29,3 +29,16 @@ class Check:
 def not_opened(why: str) -> Check:
     """The check that fails when what the server encrypted stays closed."""
     return Check("decryption", passed=False, expected="a token that the client can open", actual=why, spec=_DECRYPTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """Something in a token that was not held against anything.
+
+    Attributes:
+        name: The claim.
+        why: Why not, in words.
+    """
+
+    name: str
+    why: str

@@ -8,8 +8,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tokencli.jose.numeric_date import read_numeric_date
-from tokencli.jose.peek import NotAJwt, TokenKind, base64url_encode, peek
+from tokencli.jose.peek import base64url_encode
 from tokencli.oauth.tokens.check import Check
+from tokencli.oauth.tokens.claim_checks import (
+    LEEWAY_SECONDS,
+    Clock,
+    check_audience,
+    check_equal,
+    check_expiry,
+    check_issuer,
+    check_not_in_future,
+    check_signature,
+    check_start,
+    names_of,
+    read_signed,
+    shown,
+    shown_time,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -17,7 +32,6 @@ if TYPE_CHECKING:
     from tokencli.jose.verify import Signature
 
 _CORE = "OpenID Connect Core section 3.1.3.7"
-LEEWAY_SECONDS = 60
 LONGEST_SUBJECT = 255  # OpenID Connect Core section 2
 _HASHES = {"256": hashlib.sha256, "384": hashlib.sha384, "512": hashlib.sha512}
 _HALF_HASHES = {
@@ -25,7 +39,6 @@ _HALF_HASHES = {
     "c_hash": "OpenID Connect Core section 3.3.2.11",
     "s_hash": "FAPI 1.0 Advanced section 5.1.1",
 }
-_LONGEST_SHOWN = 60
 _ED25519 = frozenset({"EdDSA", "Ed25519"})
 # RFC 8725 section 3.11: tokens of these explicit types are made for something else.
 FOREIGN_TYPES = frozenset(
@@ -41,8 +54,8 @@ class Expected:
     """What an ID token must agree with.
 
     Attributes:
-        issuer: The issuer of the validated metadata.
-        client_id: The client.
+        issuer: The issuer of the validated metadata; empty when nobody said which it must be.
+        client_id: The client; empty when nobody said which it must be.
         nonce: The nonce of the request; empty when none was sent.
         max_age: The `max_age` of the request in seconds; None when none was sent.
         access_token: The access token that came with it, for `at_hash`.
@@ -51,6 +64,8 @@ class Expected:
         now: The wall clock, in seconds since 1970-01-01 UTC.
         algorithms: The algorithms that the metadata lists; None where it lists none.
         clock_difference: How far the server's clock is ahead of ours, in seconds; None when unknown.
+        leeway: By how many seconds two clocks may differ.
+        trusted: Audiences that may stand beside the client.
     """
 
     issuer: str
@@ -63,6 +78,13 @@ class Expected:
     state: str = ""
     algorithms: tuple[str, ...] | None = None
     clock_difference: float | None = None
+    leeway: float = LEEWAY_SECONDS
+    trusted: tuple[str, ...] = ()
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that times are held against."""
+        return Clock(self.now, self.leeway, self.clock_difference)
 
 
 def check_id_token(token: str, expected: Expected, verify: Callable[[str], Signature]) -> tuple[Check, ...]:
@@ -73,38 +95,26 @@ def check_id_token(token: str, expected: Expected, verify: Callable[[str], Signa
         expected: What it must agree with.
         verify: Checks the signature with the issuer's keys.
     """
-    try:
-        seen = peek(token)
-    except NotAJwt as problem:
-        return (Check("form", passed=False, expected="a JWT", actual=str(problem), spec="RFC 7519 section 7.2"),)
-    if seen.kind is TokenKind.JWE or seen.claims is None:
-        actual = "an encrypted token, which cannot be read without its key"
-        return (Check("form", passed=False, expected="a signed JWT", actual=actual, spec="RFC 7516 section 5.2"),)
-    claims = seen.claims
+    seen = read_signed(token)
+    if isinstance(seen, Check):
+        return (seen,)
+    claims = seen.claims or {}
     return (
-        _signature(verify(token)),
+        check_signature(verify(token), _CORE),
         *_type(seen.header),
         *_algorithm(seen.algorithm, expected.algorithms),
-        _equal("iss", expected.issuer, claims.get("iss")),
-        *_audience(claims, expected.client_id),
-        *_times(claims, expected),
+        *check_issuer(claims, expected.issuer, _CORE),
+        *_audience(claims, expected),
+        # The current time MUST be before the time represented by the exp Claim.
+        check_expiry(claims, expected.clock, _CORE),
+        # OpenID Connect Core section 2: iat is REQUIRED.
+        check_not_in_future("iat", claims, expected.clock, _CORE),
+        *check_start(claims, expected.clock),
         *_nonce(claims, expected.nonce),
         _subject(claims),
         *_authentication_time(claims, expected),
         *_half_hashes(claims, seen.algorithm, expected),
     )
-
-
-def _signature(signature: Signature) -> Check:
-    return Check("signature", signature.good, "made by the issuer", signature.why, _CORE)
-
-
-def _equal(name: str, wanted: str, actual: Any) -> Check:
-    return Check(name, actual == wanted, wanted, _text(actual), _CORE)
-
-
-def _text(value: Any) -> str:
-    return "missing" if value is None else str(value)
 
 
 def _type(header: Mapping[str, Any]) -> Iterator[Check]:
@@ -121,59 +131,21 @@ def _algorithm(algorithm: str, listed: tuple[str, ...] | None) -> Iterator[Check
         yield Check("alg", same, f"one of {', '.join(listed)}", algorithm or "missing", "RFC 8725 section 3.1")
 
 
-def _audience(claims: Mapping[str, Any], client_id: str) -> Iterator[Check]:
-    audience = claims.get("aud")
-    names = audience if isinstance(audience, list) else [audience]
+def _audience(claims: Mapping[str, Any], expected: Expected) -> Iterator[Check]:
+    client_id = expected.client_id
+    if not client_id:
+        yield from check_audience(claims, (), _CORE)
+        return
+    names = names_of(claims.get("aud"))
     # The Client MUST validate that the aud Claim contains its client_id value.
-    yield Check("aud", client_id in names, f"contains {client_id}", _text(audience), _CORE)
-    others = [name for name in names if name != client_id]
+    yield from check_audience(claims, (client_id,), _CORE)
+    others = [name for name in names if name != client_id and name not in expected.trusted]
     # The ID Token MUST be rejected if it contains additional audiences not trusted by the Client.
     if client_id in names and others:
-        yield Check(
-            "aud", passed=False, expected=f"nobody but {client_id}", actual=", ".join(map(str, others)), spec=_CORE
-        )
+        nobody = f"nobody but {', '.join((client_id, *expected.trusted))}"
+        yield Check("aud", passed=False, expected=nobody, actual=", ".join(map(str, others)), spec=_CORE)
     if "azp" in claims:
-        yield _equal("azp", client_id, claims["azp"])
-
-
-def _times(claims: Mapping[str, Any], expected: Expected) -> Iterator[Check]:
-    now, expires, issued, start = expected.now, *(read_numeric_date(claims.get(name)) for name in ("exp", "iat", "nbf"))
-    # The current time MUST be before the time represented by the exp Claim.
-    yield Check(
-        "exp",
-        expires is not None and now < expires + LEEWAY_SECONDS,
-        "in the future",
-        _when(claims.get("exp"), expected),
-        _CORE,
-    )
-    # OpenID Connect Core section 2: iat is REQUIRED.
-    yield Check(
-        "iat",
-        issued is not None and issued <= now + LEEWAY_SECONDS,
-        "not in the future",
-        _when(claims.get("iat"), expected),
-        _CORE,
-    )
-    if "nbf" in claims:
-        yield Check(
-            "nbf",
-            start is not None and start <= now + LEEWAY_SECONDS,
-            "not in the future",
-            _when(claims["nbf"], expected),
-            "RFC 7519 section 4.1.5",
-        )
-
-
-def _when(claim: Any, expected: Expected) -> str:
-    moment = read_numeric_date(claim)
-    if moment is None:
-        return "missing" if claim is None else f"{str(claim)[:_LONGEST_SHOWN]}, which is no time"
-    seconds = round(moment - expected.now)
-    words = f"{seconds} s from now" if seconds >= 0 else f"{-seconds} s ago"
-    difference = expected.clock_difference
-    if difference is not None and abs(difference) > LEEWAY_SECONDS:
-        words += f"; the server's clock is {abs(round(difference))} s {'ahead of' if difference > 0 else 'behind'} this machine's"
-    return words
+        yield check_equal("azp", client_id, claims["azp"], _CORE)
 
 
 def _nonce(claims: Mapping[str, Any], nonce: str) -> Iterator[Check]:
@@ -198,7 +170,7 @@ def _subject(claims: Mapping[str, Any]) -> Check:
 
 
 def _shown_subject(subject: object) -> str:
-    text = _text(subject)
+    text = shown(subject)
     return text if len(text) <= LONGEST_SUBJECT else f"{len(text)} characters"
 
 
@@ -207,9 +179,13 @@ def _authentication_time(claims: Mapping[str, Any], expected: Expected) -> Itera
         return
     moment = read_numeric_date(claims.get("auth_time"))
     # When max_age is used, the ID Token returned MUST include an auth_time Claim Value.
-    fresh = moment is not None and expected.now - moment <= expected.max_age + LEEWAY_SECONDS
+    fresh = moment is not None and expected.now - moment <= expected.max_age + expected.leeway
     yield Check(
-        "auth_time", fresh, f"at most {expected.max_age} s ago", _when(claims.get("auth_time"), expected), _CORE
+        "auth_time",
+        fresh,
+        f"at most {expected.max_age} s ago",
+        shown_time(claims.get("auth_time"), expected.clock),
+        _CORE,
     )
 
 
@@ -218,7 +194,7 @@ def _half_hashes(claims: Mapping[str, Any], algorithm: str, expected: Expected) 
     for name, value in values:
         wanted = half_hash(value, algorithm)
         if name in claims and value and wanted is not None:
-            yield Check(name, claims[name] == wanted, wanted, _text(claims[name]), _HALF_HASHES[name])
+            yield Check(name, claims[name] == wanted, wanted, shown(claims[name]), _HALF_HASHES[name])
 
 
 def half_hash(value: str, algorithm: str) -> str | None:

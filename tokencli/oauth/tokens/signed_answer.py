@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from tokencli.jose.peek import peek
 from tokencli.oauth.tokens.check import Check
-from tokencli.oauth.tokens.id_token import FOREIGN_TYPES, LEEWAY_SECONDS
+from tokencli.oauth.tokens.claim_checks import LEEWAY_SECONDS, check_signature
+from tokencli.oauth.tokens.id_token import FOREIGN_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +35,7 @@ def check_signed_introspection(
     seen = peek(token)
     claims: Mapping[str, Any] = seen.claims or {}
     return (
-        _signature(signature, _INTROSPECTION),
+        check_signature(signature, _INTROSPECTION),
         _introspection_type(seen.header),
         _issuer(claims, issuer, _INTROSPECTION),
         _audience(claims, client_id, _INTROSPECTION),
@@ -62,7 +63,7 @@ def check_signed_userinfo(token: str, issuer: str, client_id: str, signature: Si
     # OpenID Connect Core section 5.3.2: if signed, the response MUST contain the Claims iss and aud as members (SHOULD since
     # errata set 2): checked where they are.
     return (
-        _signature(signature, _USERINFO),
+        check_signature(signature, _USERINFO),
         *_userinfo_type(seen.header),
         *((_issuer(claims, issuer, _USERINFO),) if "iss" in claims else ()),
         *((_audience(claims, client_id, _USERINFO),) if "aud" in claims else ()),
@@ -83,10 +84,6 @@ def check_subject(members: Mapping[str, Any], subject: str | None) -> tuple[Chec
         return (Check("sub", passed=False, expected="the person", actual="missing", spec=spec),)
     # The sub Claim MUST be verified to exactly match the sub Claim in the ID Token; if not, the values MUST NOT be used.
     return () if subject is None else (Check("sub", said == subject, subject, said, spec),)
-
-
-def _signature(signature: Signature, spec: str) -> Check:
-    return Check("signature", signature.good, "made by the issuer", signature.why, spec)
 
 
 def _introspection_type(header: Mapping[str, Any]) -> Check:
