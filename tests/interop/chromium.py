@@ -58,11 +58,9 @@ class Chromium:
 
     def press(self, css: str) -> None:
         """Presses a button or follows a link, and waits until the page is another."""
-        from selenium.webdriver.support.expected_conditions import staleness_of
-
         left = self.find("html")
         self.find(css).click()
-        self._waiting(f"{css} does nothing", staleness_of(left))
+        self._waiting(f"{css} does nothing", lambda _: _is_gone(left))
 
     def see(self, words: str) -> None:
         """Waits until words can be read on the page."""
@@ -94,6 +92,21 @@ class Chromium:
             return WebDriverWait(self.driver, WAIT_SECONDS, 0.05, moving).until(until)
         except TimeoutException:
             raise AssertionError(f"{otherwise} at {self.place}: {self.text}") from None
+
+
+def _is_gone(element: WebElement) -> bool:
+    """Whether an element is of a page that was left; a page that is being left is told in words of the inspector alone."""
+    from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
+
+    try:
+        element.is_enabled()
+    except StaleElementReferenceException:
+        return True
+    except WebDriverException as problem:
+        if "does not belong to the document" in str(problem.msg):
+            return True
+        raise
+    return False
 
 
 @contextmanager

@@ -84,7 +84,7 @@ def test_a_certificate_gets_a_token_that_is_bound_to_it(
         ("confidential", ("--key", "file:KEY", *KEY_JWT), 14, "keycloak-client-does-not-sign", "--auth-method basic"),
         ("confidential", SECRET_JWT, 14, "keycloak-client-does-not-sign", "--auth-method basic"),
         ("tls", ("--key", "file:KEY"), 12, "keycloak-client-does-not-sign", "or tls"),
-        ("key", ("A SECRET",), 12, "keycloak-client-signs", "sign with --key"),
+        ("key", ("A SECRET",), 12, "auth-method-not-accepted", "sign with --key"),
         ("tls", ("A SECRET",), 12, "keycloak-client-shows-certificate", "--cert"),
     ],
 )  # fmt: skip

@@ -131,4 +131,4 @@ def test_a_refused_secret_that_both_encodings_write_alike_gets_no_such_note(
     server.behave(refuse("invalid_client"))
     done = cli("fetch", "client-credentials", *CLIENT.split(), "--token-endpoint", server.url(TARGET), "-o", "json")
     assert done.code == 12
-    assert "--basic-encoding" not in done.out + done.err
+    assert "basic-credentials-not-decoded" not in done.out

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tokencli.diagnosis.lint import LINT_RULES
 from tokencli.oauth.parameter import Kind, Parameter
 from tokencli.settings.model import all_parameters
 from tokencli.settings.origin import Origin, Setting, Source
@@ -73,6 +74,8 @@ def _sample(declared: Parameter, number: int) -> Any:
             text = f"Name: value-{number}"
         case Kind.PROVIDER:
             text = ("google", "gitlab", "github")[number]
+        case _ if declared.name == "ignore":
+            text = LINT_RULES[number].name
         case _:
             text = declared.choices[number] if declared.choices else f"text-{number}"
     return [text] if declared.repeatable else text

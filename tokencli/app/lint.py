@@ -19,7 +19,7 @@ from tokencli.oauth.endpoints.discovery import (
     issuer_of_metadata_url,
     metadata_urls,
 )
-from tokencli.oauth.endpoints.jwks import fetch_keys
+from tokencli.oauth.endpoints.jwks import NoKeys, fetch_keys
 from tokencli.oauth.endpoints.protected_resource import ResourceMetadata, ResourceMismatch, resource_of_metadata_url
 from tokencli.wire.exchange import NoAnswer, Purpose
 
@@ -121,7 +121,7 @@ def _keys(members: Mapping[str, Any], wiring: Wiring) -> tuple[tuple[Mapping[str
     if not isinstance(url, str):
         return (), "", ()
     try:
-        keys: tuple[Mapping[str, Any], ...] | str = wiring.perform(fetch_keys(url, USER_AGENT))
+        keys: tuple[Mapping[str, Any], ...] | NoKeys = wiring.perform(fetch_keys(url, USER_AGENT))
     except UsageProblem as problem:  # over plain http, which nobody allowed
         return (), "", (f"the keys: {problem.what}",)
-    return ((), keys, ()) if isinstance(keys, str) else (keys, "", ())
+    return ((), keys.why, ()) if isinstance(keys, NoKeys) else (keys, "", ())

@@ -27,7 +27,7 @@ HOW_NOT_WHAT = frozenset(
         "code code_verifier pkce redirect_uri listen port login_timeout par response_mode prompt ui_locales id_token_hint",
         "device_code refresh_token password",
         "request_object oidc_request_compat key key_passphrase kid alg pushed_authorization_request_endpoint jwks_uri",
-        "store min_validity lock_timeout output_member",
+        "store min_validity lock_timeout output_member ignore",
         "auth_req_id backchannel_authentication_endpoint binding_message client_notification_endpoint no_wait requested_expiry",
         "resume user_code introspection_endpoint revocation_endpoint userinfo_endpoint end_session_endpoint",
     )

@@ -20,6 +20,9 @@ from typing import TYPE_CHECKING
 from tokencli.app.find_server import find_server
 from tokencli.app.inquiry import Step
 from tokencli.app.looked import Looked
+from tokencli.diagnosis.finding import Severity
+from tokencli.diagnosis.linted import lint
+from tokencli.diagnosis.server_seen import ServerSeen
 from tokencli.errors import UsageProblem
 from tokencli.oauth.endpoints.discovery import IssuerMismatch, NotFound
 from tokencli.oauth.server import Server
@@ -53,9 +56,18 @@ def _endpoints(inquiry: Inquiry) -> dict[str, str]:
     return {name: url for name, url in given.items() if url}
 
 
+def _remarks(server: Server) -> str:
+    """How much lint has to say of the metadata; what would need further requests is not asked for."""
+    linted = lint(ServerSeen(server.issuer, server.issuer, server.metadata))
+    count = linted.count(Severity.ERROR) + linted.count(Severity.WARNING)
+    if not count:
+        return ""
+    return f"; {count} remark{'s' if count > 1 else ''}: tokencli discover {server.issuer} --lint"
+
+
 def _found(server: Server) -> Looked:
     if server.metadata:
-        return Looked(f"the issuer matches; see also: tokencli discover {server.issuer} --lint")
+        return Looked(f"the issuer matches{_remarks(server)}")
     try:
         return Looked(f"not asked: {server.endpoint('token_endpoint')} was named", there=False)
     except UsageProblem as problem:

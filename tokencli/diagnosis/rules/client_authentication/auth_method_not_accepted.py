@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _SEVERAL = r"more than one|multiple|conflicting"
 _ASSERTION = r"client_assertion"
+_ASSERTION = r"client_assertion"
 _WITH_A_SECRET = ("client_secret_basic", "client_secret_post")
 
 
@@ -83,6 +84,8 @@ def _help(evidence: Evidence, method: str) -> str:
     accepted = next((one.method for one in accepted_ways(evidence)), "")
     if accepted:
         return f"use --auth-method {accepted}"
+    if says(evidence, _ASSERTION) and method in _WITH_A_SECRET:
+        return "sign with --key, or make a MAC with the secret: --auth-method secret-jwt"
     listed = evidence.auth_methods or _WITH_A_SECRET
     others = [one for one in listed if one != method]
     same_secret = [one for one in others if one in _WITH_A_SECRET and method in _WITH_A_SECRET]
