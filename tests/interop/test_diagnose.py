@@ -96,7 +96,7 @@ BROKEN = {
         "op", "post", ("--grant", "device-code"), "grant", ("grant-not-allowed-for-client",)
     ),
     "a scope that nobody knows": Broken(
-        "op", "basic", (*ASKED, "--scope", "nonsense"), "client", ("scope-not-allowed",)
+        "op", "basic", (*ASKED, "--scope", "nonsense"), "grant", ("scope-not-allowed",)
     ),
     "an issuer with a slash too much": Broken(
         "op", "basic", (*ASKED, "--issuer", "SLASH"), "discovery", ("issuer-mismatch",)
@@ -126,7 +126,7 @@ BROKEN = {
         ("redirect-uri-not-registered", "keycloak-page-redirect-uri"),
     ),
     "a scope that Keycloak does not know": Broken(
-        "keycloak", "confidential", (*ASKED, "--scope", "nonsense"), "client", ("scope-not-allowed", "keycloak-scope")
+        "keycloak", "confidential", (*ASKED, "--scope", "nonsense"), "grant", ("scope-not-allowed", "keycloak-scope")
     ),
 }
 

@@ -85,7 +85,8 @@ def _way(method: str) -> str:
 def _said(evidence: Evidence) -> str:
     if isinstance(evidence.reply, TokenSet):
         return "it got a token"
-    return f"the server found fault with the made-up grant alone ({evidence.error})"
+    fault = "the made-up grant alone" if evidence.error == "invalid_grant" else "something else"
+    return f"the server found fault with {fault} ({evidence.error})"
 
 
 def _ask(inquiry: Inquiry, server: Server, settings: Settings) -> tuple[Exchange, ...]:
@@ -107,7 +108,7 @@ def _ask(inquiry: Inquiry, server: Server, settings: Settings) -> tuple[Exchange
 def _undecided(inquiry: Inquiry, evidence: Evidence, method: type[ClientAuthentication]) -> Step:
     """What is neither a yes nor a no to the client."""
     if evidence.error == "invalid_request":
-        what = f"not told: the server judged the made-up request itself (invalid_request{_words(evidence)})"
+        what = f"not told: the server found fault with the request itself (invalid_request{_words(evidence)})"
         return Step(Looked(what, there=False))
     if evidence.error == "unauthorized_client" and not any(from_provider(evidence)):
         inquiry.client_accepted = True
