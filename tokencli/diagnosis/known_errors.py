@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tokencli.wire.exchange import Purpose
 
 _TELLING_LETTERS = 8
+# Pages, and answers in a form of their own, which name no error code either.
+_WITH_WORDS = frozenset({Unreadable.HTML, Unreadable.MEMBER_MISSING, Unreadable.OTHER})
 
 
 def from_provider(evidence: Evidence) -> Iterator[Finding]:
@@ -68,7 +70,7 @@ def _refused(evidence: Evidence) -> Refused | None:
             evidence.refusal.members,
         )
     page = evidence.unrecognised
-    if page is None or page.kind is not Unreadable.HTML:
+    if page is None or page.kind not in _WITH_WORDS:
         return None
     words = page_text(page.response.body)
     return Refused("", words, evidence.grant_type, page.response.status, _endpoint(evidence), page=True)

@@ -35,6 +35,7 @@ PROVIDERS = (
     "adfs",
     "connect2id",
     "duende",
+    "sims-id",
     "identityserver3",
     "identityserver4",
     "open-identityserver",
@@ -56,6 +57,7 @@ OTHER_NAMES = {
     "pingone": "ping",
     "pingfederate": "ping",
     "jira": "atlassian",
+    "sims": "sims-id",
     "ids3": "identityserver3",
     "ids4": "identityserver4",
 }

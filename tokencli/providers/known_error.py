@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +61,7 @@ class Refused:
         status: The status code; 0 when it was not seen.
         endpoint: What the request was for; None when that was not seen.
         members: Every member of the answer.
-        page: Whether the words are those of a page for a person.
+        page: Whether the words are those of a page for a person, or of an answer in a form of its own, without a code.
     """
 
     code: str
@@ -92,7 +92,7 @@ class KnownError:
         endpoints: Where it comes from; empty for anywhere.
         grants: The grant types it comes with; empty for any.
         statuses: The status codes it comes with; empty for any.
-        page: Whether it is a page for a person instead of an answer to the program.
+        page: Whether it is a page for a person, or an answer in a form of its own, that has no code.
         generic: Whether it is a catch-all, so that any other that matches goes before it.
         verified: Whether code and text were read in the source; what is not verified never makes a finding certain or likely.
         unverified: The parts that rest on general knowledge, such as `status`.
@@ -149,3 +149,23 @@ def known_error(provider: Provider, refused: Refused) -> KnownError | None:
     """The error of a product that fits a refusal best: one with a pattern before one without, catch-alls last."""
     fitting = [error for error in provider.errors if error.matches(refused)]
     return min(fitting, key=lambda error: error.rank, default=None)
+
+
+def inherited(
+    errors: tuple[KnownError, ...], product: str, *, family: str, but: tuple[str, ...] = ()
+) -> tuple[KnownError, ...]:
+    """The errors of a family as one of its products sends them: the same, under the product's name.
+
+    Args:
+        errors: Those of the family, whose names begin with the family's.
+        product: The product's name.
+        family: The family's name.
+        but: What follows the family's name in those that the product does not send, or sends otherwise.
+
+    Raises:
+        KeyError: The family has no such error.
+    """
+    taken = {error.name.removeprefix(f"{family}-"): error for error in errors}
+    for name in but:
+        del taken[name]
+    return tuple(replace(error, name=f"{product}-{name}") for name, error in taken.items())
