@@ -14,6 +14,7 @@ from tokencli.diagnosis.finding import Confidence, Pointer
 from tokencli.diagnosis.known_errors import from_provider, from_registry
 from tokencli.diagnosis.wording import lifetime
 from tokencli.providers.known_error import Who
+from tokencli.wire.exchange import UNSEEN_REQUEST
 
 if TYPE_CHECKING:
     from tokencli.diagnosis.evidence import Evidence
@@ -86,3 +87,18 @@ def test_a_page_for_a_person_is_known_by_its_words(monkeypatch: pytest.MonkeyPat
     first, *_ = from_provider(evidence_of(html, REQUEST))
     assert (first.name, first.confidence) == ("acme-page", Confidence.LIKELY)
     assert list(from_provider(_refused("invalid_grant", "not registered"))) == []
+
+
+def test_an_answer_in_a_form_of_its_own_is_known_by_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    acme = list_acme(monkeypatch)
+    own = replace(acme.errors[0], name="acme-own-form", codes=(), page=True, words=r'"problem":\s*"no form"')
+    monkeypatch.setattr("tests.providers.acme.PROVIDER", replace(acme, errors=(own,)))
+    first, *_ = from_provider(evidence_of(answer({"problem": "no form"}, 415), REQUEST))
+    assert (first.name, first.confidence) == ("acme-own-form", Confidence.LIKELY)
+    assert list(from_provider(evidence_of(answer(b"", 415), REQUEST))) == []
+
+
+def test_words_that_a_family_shares_tell_the_family_and_not_its_first_member() -> None:
+    shared = {"error": "invalid_grant", "error_description": "invalid_username_or_password"}
+    first, *_ = from_provider(evidence_of(answer(shared, 400), UNSEEN_REQUEST))
+    assert first.name == "identityserver-user-credentials"

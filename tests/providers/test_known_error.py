@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tokencli.providers.known_error import Cause, KnownError, Refused, Retry, Who, known_error
+from tokencli.providers.known_error import Cause, KnownError, Refused, Retry, Who, inherited, known_error
 from tokencli.providers.model import Provider, Recognition
 from tokencli.wire.exchange import Purpose
 
@@ -96,3 +96,14 @@ def test_the_error_that_fits_best_is_the_one_that_says_most() -> None:
     assert found("", "password") == "acme-plain"
     assert found("", "password", "invalid_scope") == ""
     assert known_error(replace(provider, errors=(generic,)), Refused("invalid_grant", "used")) == generic
+
+
+def test_a_product_takes_over_the_errors_of_its_family_under_its_own_name() -> None:
+    family = (ERROR, replace(ERROR, name="acme-client-refused", codes=("invalid_client",)))
+    (taken,) = inherited(family, "beep", family="acme", but=("client-refused",))
+    assert taken == replace(ERROR, name="beep-code-used")
+
+
+def test_a_family_cannot_go_without_an_error_that_it_does_not_have() -> None:
+    with pytest.raises(KeyError):
+        inherited((ERROR,), "beep", family="acme", but=("no-such-error",))

@@ -38,6 +38,13 @@ from tokencli.wire.trace import Setting
             },
             "duende",
         ),
+        ("https://id.sims.co.uk/connect/token", {}, "sims-id"),
+        ("https://login.id.sims.co.uk", {}, "sims-id"),
+        (
+            "https://login.example/core/connect/token",
+            {"access_token_validation": "https://login.example/core/connect/accesstokenvalidation"},
+            "identityserver3",
+        ),
         (
             "https://login.example/token",
             {"introspection_endpoint": "https://login.example/token/introspection"},
@@ -64,6 +71,7 @@ def test_a_product_is_recognised_by_its_addresses_and_its_metadata(
         "https://google.example/token",
         "https://accounts.google.com.evil.example/token",
         "https://myrealms/token",
+        "https://id.sims.co.uk.evil.example/token",
     ],
 )
 def test_a_server_that_could_be_anything_is_no_product(url: str) -> None:

@@ -12,6 +12,7 @@ from tokencli.diagnosis.wording import because, error_pointer
 from tokencli.oauth.answer import Unreadable
 from tokencli.providers import PROVIDERS, load_provider
 from tokencli.providers.known_error import Refused, known_error
+from tokencli.wire.exchange import Purpose
 from tokencli.wire.page_text import page_text
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from tokencli.diagnosis.evidence import Evidence
     from tokencli.providers.known_error import KnownError
     from tokencli.providers.model import Provider
-    from tokencli.wire.exchange import Purpose
+    from tokencli.wire.message import Response
 
 _TELLING_LETTERS = 8
 # Pages, and answers in a form of their own, which name no error code either.
@@ -69,11 +70,19 @@ def _refused(evidence: Evidence) -> Refused | None:
             _endpoint(evidence),
             evidence.refusal.members,
         )
-    page = evidence.unrecognised
-    if page is None or page.kind not in _WITH_WORDS:
+    page = _page(evidence)
+    if page is None:
         return None
-    words = page_text(page.response.body)
-    return Refused("", words, evidence.grant_type, page.response.status, _endpoint(evidence), page=True)
+    words = page_text(page.body)
+    return Refused("", words, evidence.grant_type, page.status, _endpoint(evidence), page=True)
+
+
+def _page(evidence: Evidence) -> Response | None:
+    """An answer that has words and no code: a page for a person, or a form of its own."""
+    if evidence.unrecognised is not None:
+        return evidence.unrecognised.response if evidence.unrecognised.kind in _WITH_WORDS else None
+    in_browser = evidence.last is not None and evidence.last.purpose is Purpose.AUTHORIZATION
+    return evidence.response if in_browser else None
 
 
 def _endpoint(evidence: Evidence) -> Purpose | None:
@@ -85,11 +94,13 @@ def _by_its_words(evidence: Evidence, refused: Refused | None) -> Provider | Non
     """The product whose very words these are, where an answer alone was seen and its server is not known."""
     if evidence.request is not None or refused is None or not refused.words:
         return None
+    saying: list[tuple[Provider, KnownError]] = []
     for provider in (load_provider(name) for name in PROVIDERS):
         error = known_error(provider, refused)
         if error is not None and error.verified and not error.generic and _telling(error.words or ""):
-            return provider
-    return None
+            saying.append((provider, error))
+    # Words that a family shares tell the family, and it stands last.
+    return next((provider for provider, error in reversed(saying) if error.words == saying[0][1].words), None)
 
 
 def _telling(pattern: str) -> bool:
