@@ -23,11 +23,12 @@ PROVIDERS = (
     "github",
     "gitlab",
     "okta",
+    "bitbucket",
+    "atlassian",
     "auth0",
     "cognito",
     "apple",
     "slack",
-    "atlassian",
     "salesforce",
     "ping",
     "onelogin",
@@ -42,6 +43,8 @@ PROVIDERS = (
     "identityserver",
     "hydra",
     "oidc-provider",
+    "doorkeeper",
+    "spring",
 )
 
 # What people call some of them.
@@ -57,6 +60,8 @@ OTHER_NAMES = {
     "pingone": "ping",
     "pingfederate": "ping",
     "jira": "atlassian",
+    "spring-authorization-server": "spring",
+    "mastodon": "doorkeeper",
     "sims": "sims-id",
     "ids3": "identityserver3",
     "ids4": "identityserver4",

@@ -14,9 +14,7 @@ _SETTINGS = (
     "help_authorizationserversettingstasklet_oauthauthorizationserversettingsstate.html"
 )
 _GRANT_TYPES = "https://docs.pingidentity.com/r/en-us/pingfederate-113/pf_oauth_grant_type_param"
-_SESSIONS = (
-    "https://docs.pingidentity.com/r/en-us/pingfederate-113/help_beareraccesstokenmgmtplugintasklet_sessionvalidationstate"
-)
+_SESSIONS = "https://docs.pingidentity.com/r/en-us/pingfederate-113/help_beareraccesstokenmgmtplugintasklet_sessionvalidationstate"
 _METHODS = "https://docs.pingidentity.com/pingone/applications/p1_token_endpoint_authentication_methods.html"
 _TROUBLES = "https://docs.pingidentity.com/pingone/pingone_tutorials/p1_troubleshooting_nodejs_express_app.html"
 
@@ -188,7 +186,11 @@ PROVIDER = Provider(
     example="ping:eu/11111111-2222-3333-4444-555555555555",
     notes=(
         Note("a code of PingFederate is good for 60 s unless the server says otherwise", _SETTINGS),
-        Note("the Correlation ID in the words of PingOne leads an administrator to the audit log", _METHODS, verified=False),
+        Note(
+            "the Correlation ID in the words of PingOne leads an administrator to the audit log",
+            _METHODS,
+            verified=False,
+        ),
     ),
     errors=_ERRORS,
     lifetimes=(

@@ -16,7 +16,9 @@ from tokencli.providers.model import DOMAIN, Lifetime, Note, Preset, Provider, R
 from tokencli.wire.exchange import Purpose
 
 _HELP = "https://help.salesforce.com/apex/HTViewHelpDoc?id=xcloud.remoteaccess_oauth_flow_errors.htm"
-_REFRESHING = "https://help.salesforce.com/apex/HTViewHelpDoc?id=remoteaccess_oauth_refresh_token_flow.htm&language=en_US"
+_REFRESHING = (
+    "https://help.salesforce.com/apex/HTViewHelpDoc?id=remoteaccess_oauth_refresh_token_flow.htm&language=en_US"
+)
 _NO_EXPIRY = "https://nango.dev/blog/salesforce-get-access-token-expires-at"
 
 _TOKEN = (Purpose.TOKEN,)
@@ -72,6 +74,7 @@ _ERRORS = (
         endpoints=_TOKEN,
         grants=(PASSWORD, AUTHORIZATION_CODE),
         statuses=(400,),
+        generic=True,
     ),
     KnownError(
         "salesforce-code-refused",
@@ -488,7 +491,9 @@ PROVIDER = Provider(
     errors=_ERRORS,
     lifetimes=(
         Lifetime("authorization code", "15 minutes", "general knowledge", seconds=900, verified=False),
-        Lifetime("refresh token", "until it is revoked, unless the policy of the app says otherwise", _HELP, verified=False),
+        Lifetime(
+            "refresh token", "until it is revoked, unless the policy of the app says otherwise", _HELP, verified=False
+        ),
         Lifetime("access token", "as long as a session of the organisation, and each use lengthens it", _REFRESHING),
     ),
     deviations=(
