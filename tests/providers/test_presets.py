@@ -94,4 +94,5 @@ def test_only_the_named_product_is_loaded() -> None:
         "print(*sorted(name for name in sys.modules if name.startswith('tokencli.providers.')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["tokencli.providers.model", "tokencli.providers.okta"]
+    form = {f"tokencli.providers.{name}" for name in ("causes", "known_error", "model")}
+    assert set(done.stdout.split()) - form == {"tokencli.providers.okta"}

@@ -23,11 +23,12 @@ PROVIDERS = (
     "github",
     "gitlab",
     "okta",
+    "bitbucket",
+    "atlassian",
     "auth0",
     "cognito",
     "apple",
     "slack",
-    "atlassian",
     "salesforce",
     "ping",
     "onelogin",
@@ -48,6 +49,8 @@ PROVIDERS = (
     "authelia",
     "hydra",
     "oidc-provider",
+    "doorkeeper",
+    "spring",
 )
 
 # What people call some of them.
@@ -63,6 +66,8 @@ OTHER_NAMES = {
     "pingone": "ping",
     "pingfederate": "ping",
     "jira": "atlassian",
+    "spring-authorization-server": "spring",
+    "mastodon": "doorkeeper",
     "asgardeo": "wso2",
     "cloudfoundry": "uaa",
     "sims": "sims-id",
