@@ -134,9 +134,10 @@ def _as_sent(error: KnownError) -> Refused:
 def test_an_error_is_known_again_by_its_own_example(product: Provider) -> None:
     for error in product.errors:
         assert bool(error.example) is bool(error.words), "an entry with a pattern needs an example, and one without has none"
-        found = known_error(product, _as_sent(error))
-        assert found is not None
-        assert found.name == error.name, "another entry goes before it for its own words"
+        if error.example:
+            found = known_error(product, _as_sent(error))
+            assert found is not None
+            assert found.name == error.name, "another entry goes before it for its own words"
 
 
 @every_product
