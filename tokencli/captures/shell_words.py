@@ -9,19 +9,24 @@ _CODED = re.compile(r"\\(?:u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|x([0-9a-fA-F]
 _CODE_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)('?)", re.DOTALL)
 _LAST_CHARACTER = 0x10FFFF
 _PLAIN = re.compile(r"[^\s'\"\\$|;&<>`]+")
+# Stands for a dollar sign that a shell leaves alone, where somebody wants to know it from one that begins a variable.
+LEFT_ALONE = "\ue000"
 _ENDS = frozenset("|;&<>`\n")  # the command is over; what follows is another one or a file
 
 
-def split_words(text: str) -> tuple[str, ...]:
+def split_words(text: str, *, mark_dollars: bool = False) -> tuple[str, ...]:
     """The words of the first command in a text.
 
     Args:
         text: The command, over one line or several.
+        mark_dollars: Whether a dollar sign that begins no variable, since it is quoted, becomes `LEFT_ALONE`.
 
     Returns:
         Its words without their quotes; what an open quote holds is a word too.
     """
-    return _Words(_from_cmd(text) if _is_cmd(text) else text, quotes='"' if _is_cmd(text) else "'\"").split()
+    words = _Words(_from_cmd(text) if _is_cmd(text) else text, quotes='"' if _is_cmd(text) else "'\"")
+    words.dollar = LEFT_ALONE if mark_dollars else "$"
+    return words.split()
 
 
 def is_open(text: str) -> bool:
@@ -50,6 +55,7 @@ class _Words:
         self.text = re.sub(r"(?:\\|`)[ \t]*\n", " ", text)
         self.quotes = quotes
         self.open = False
+        self.dollar = "$"
         self._at = 0
 
     def split(self) -> tuple[str, ...]:
@@ -79,7 +85,8 @@ class _Words:
         # A backslash takes the next character as it is; any other sign stands for itself.
         start = self._at + 1 if sign == "\\" else self._at
         self._at = start + 1
-        return self.text[start : start + 1]
+        taken = self.text[start : start + 1]
+        return self.dollar if sign == "\\" and taken == "$" else taken
 
     def _quoted(self, quote: str) -> str:
         found: list[str] = []
@@ -91,8 +98,9 @@ class _Words:
                 return "".join(found)
             if sign == "\\" and quote == '"' and self.text[self._at + 1 : self._at + 2] in {'"', "\\", "$", "`"}:
                 self._at += 1
-                sign = self.text[self._at]
-            found.append(sign)
+                found.append(self.text[self._at].replace("$", self.dollar))
+            else:
+                found.append(sign.replace("$", self.dollar) if quote == "'" else sign)
             self._at += 1
         self.open = True
         return "".join(found)
@@ -101,7 +109,7 @@ class _Words:
         """Between `$'` and `'` stand escapes as C has them."""
         inside, end = _CODE_QUOTED.findall(self.text, self._at)[0]
         self._at, self.open = self._at + len(inside) + len(end) + 1, not end
-        return _CODED.sub(_character, inside)
+        return _CODED.sub(_character, inside).replace("$", self.dollar)
 
 
 def _character(match: re.Match[str]) -> str:

@@ -92,9 +92,21 @@ def read_curl(words: Sequence[str]) -> Request | None:
         The request; None when no URL is among the words.
     """
     given = _Given()
-    for name, value in _options(list(words)):
+    for name, value in curl_options(words):
         _take(given, name, value)
     return _request(given) if _is_url(given.url) else None
+
+
+def curl_options(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The options of a curl command by their long names where the request depends on them, and its URLs as `url`.
+
+    Args:
+        words: The words after `curl`.
+
+    Returns:
+        Name and value, which is empty where there is none.
+    """
+    return _options(list(words))
 
 
 def _options(words: list[str]) -> Iterator[tuple[str, str]]:
