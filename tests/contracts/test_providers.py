@@ -133,7 +133,9 @@ def _as_sent(error: KnownError) -> Refused:
 @every_product
 def test_an_error_is_known_again_by_its_own_example(product: Provider) -> None:
     for error in product.errors:
-        assert bool(error.example) is bool(error.words), "an entry with a pattern needs an example, and one without has none"
+        assert bool(error.example) is bool(error.words), (
+            "an entry with a pattern needs an example, and one without has none"
+        )
         if error.example:
             found = known_error(product, _as_sent(error))
             assert found is not None

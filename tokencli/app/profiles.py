@@ -64,12 +64,21 @@ def add_profile(path: Path, name: str, options: Mapping[str, Any]) -> None:
 
     def change(document: tomlkit.TOMLDocument) -> None:
         profiles = document.setdefault("profiles", tomlkit.table(is_super_table=True))
-        table = tomlkit.table()
-        _set(table, given)
-        profiles[name] = table
+        profiles[name] = _table(given)
 
     edit_profile_file(path, change)
     from_profile(read_profile_file(path, must_exist=True), name)
+
+
+def written_profile(options: Mapping[str, Any]) -> Table:
+    """The settings as a profile's table. Errors as for `add_profile`."""
+    return _table(_given(options))
+
+
+def _table(given: list[tuple[Parameter, Setting]]) -> Table:
+    table = tomlkit.table()
+    _set(table, given)
+    return table
 
 
 def edit_profile(path: Path, name: str, options: Mapping[str, Any], unset: Sequence[str]) -> None:

@@ -52,11 +52,11 @@ def as_curl(request: Request, connection: TransportSettings | None = None) -> st
     if request.body:
         lines.append(f"--data-binary {shlex.quote(request.body.decode('utf-8', 'replace'))}")
     if connection is not None:
-        lines += [shlex.join(words) for words in _reaching(connection)]
+        lines += [shlex.join(words) for words in reaching(connection)]
     return " \\\n  ".join(lines) + "\n"
 
 
-def _reaching(connection: TransportSettings) -> Iterator[tuple[str, ...]]:
+def reaching(connection: TransportSettings) -> Iterator[tuple[str, ...]]:
     """The same way to the server, in curl's words."""
     if connection.proxy is not None:
         yield ("--proxy", connection.proxy) if connection.proxy else ("--noproxy", "*")

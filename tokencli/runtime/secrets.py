@@ -146,17 +146,14 @@ class Secrets:
 
         # Without a shell: what stands in the reference is a program and its arguments, nothing more.
         try:
-            words = shlex.split(command)
-            done = subprocess.run(words, stdout=subprocess.PIPE, check=False, timeout=COMMAND_TIME_LIMIT_SECONDS)  # noqa: S603
+            code, output = _run(shlex.split(command))
         except (OSError, ValueError, IndexError) as problem:  # IndexError: there is no word in it
             raise UsageProblem(f"{name}: cmd:{command} cannot be run: {problem}") from None
         except subprocess.TimeoutExpired:
             raise UsageProblem(f"{name}: cmd:{command} did not end within {COMMAND_TIME_LIMIT_SECONDS} s") from None
-        if done.returncode != 0:
-            raise UsageProblem(
-                f"{name}: cmd:{command} ended with exit code {done.returncode}", "run it by hand to see why"
-            )
-        return done.stdout
+        if code != 0:
+            raise UsageProblem(f"{name}: cmd:{command} ended with exit code {code}", "run it by hand to see why")
+        return output
 
     def _once(self, reference: SecretReference, name: str, ask: Callable[[], bytes]) -> bytes:
         """What can be given once only, given again to who asks again for the same."""
@@ -181,3 +178,17 @@ class Secrets:
         from getpass import getpass
 
         return getpass(f"{name}: ", stream=sys.stderr).encode()
+
+
+def _run(words: list[str]) -> tuple[int, bytes]:
+    """Runs a program to its end; whatever ends the wait for it ends the program too, and it is not left behind."""
+    import subprocess
+
+    with subprocess.Popen(words, stdout=subprocess.PIPE) as process:  # noqa: S603 - the person's own words
+        try:
+            output, _ = process.communicate(timeout=COMMAND_TIME_LIMIT_SECONDS)
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        return process.returncode, output

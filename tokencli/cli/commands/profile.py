@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tokencli.cli import profile_lint
+from tokencli.cli import profile_export, profile_import, profile_lint
 from tokencli.cli.declared_options import declared_options
 from tokencli.cli.exit_codes import ExitCode
 from tokencli.cli.options import color_option, config_option, no_input_option, output_format, output_option
@@ -230,6 +230,8 @@ command = SectionedGroup(
             help="Change settings of a profile; without options open the file in $VISUAL or $EDITOR.",
             examples=("tokencli profile edit ci --scope orders.write", "tokencli profile edit ci --unset audience"),
         ),
+        profile_import.command,
+        profile_export.command,
         SectionedCommand(
             "remove",
             params=[

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 CREDENTIALS = frozenset({"client_id", "client_secret", "client_assertion", "client_assertion_type"})
 _FORM_ENCODED = re.compile(r"(?:[\w.~*+-]|%[0-9A-Fa-f]{2})*", re.ASCII)
-_ENCODED_BY_SHELL = re.compile(r"\$\(form (\$\w+)\)")  # as our own export writes it
+_ENCODED_BY_SHELL = re.compile(r"\$\(form (\w+)\)")  # as our own export writes it
 
 
 def propose_basic(draft: Draft, header: str, origin: str) -> bool:
@@ -32,7 +32,7 @@ def propose_basic(draft: Draft, header: str, origin: str) -> bool:
         return False
     user, secret = found.user_id, found.password or ""
     if shell := _ENCODED_BY_SHELL.fullmatch(secret):
-        user, secret = unquote_plus(user), shell[1]
+        user, secret = unquote_plus(user), f"${shell[1]}"
     elif draft.variable_in(user + secret) is None:
         user, secret = _decoded(draft, user, secret)
     draft.put("client_id", user, origin)
@@ -50,7 +50,9 @@ def _decoded(draft: Draft, user: str, secret: str) -> tuple[str, str]:
     encoded = all(_FORM_ENCODED.fullmatch(one) for one in (user, secret)) and "%" in user + secret
     plain = tuple(unquote_plus(one, errors="replace") for one in (user, secret))
     if encoded and "\ufffd" not in "".join(plain):
-        draft.note("id and secret were form-encoded in the Basic header (RFC 6749 section 2.3.1); they are kept decoded")
+        draft.note(
+            "id and secret were form-encoded in the Basic header (RFC 6749 section 2.3.1); they are kept decoded"
+        )
         return plain[0], plain[1]
     draft.put("basic_encoding", "raw", "id and secret of the Basic header, which are not form-encoded")
     draft.note("id or secret has characters that RFC 6749 section 2.3.1 wants form-encoded, and is sent raw as before")
@@ -72,7 +74,9 @@ def propose_client_members(draft: Draft, members: Mapping[str, str], origin: str
     draft.put("client_id", client_id, f"client_id {origin}")
     if members.get("client_secret"):
         if draft.has("client_secret"):
-            draft.leave_out(f"client_secret {origin}", "the Basic header has it too (RFC 6749 section 2.3 allows one method)")
+            draft.leave_out(
+                f"client_secret {origin}", "the Basic header has it too (RFC 6749 section 2.3 allows one method)"
+            )
         else:
             draft.secret("client_secret", members["client_secret"], f"client_secret {origin}")
             draft.put("auth_method", "post", f"client_secret {origin}")

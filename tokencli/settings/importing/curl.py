@@ -88,7 +88,9 @@ def _proxy(draft: Draft, value: str) -> None:
 
 def _insecure(draft: Draft, value: str) -> None:  # noqa: ARG001 - it has none
     draft.put("insecure", True, "--insecure")  # noqa: FBT003 - a raw value, as an option gives it
-    draft.note("the certificate of the server is not verified, as in the curl command; better name its CA with --ca-cert")
+    draft.note(
+        "the certificate of the server is not verified, as in the curl command; better name its CA with --ca-cert"
+    )
 
 
 def _setting(name: str, option: str, written: str = "{}") -> Callable[[Draft, str], None]:

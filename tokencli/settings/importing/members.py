@@ -88,7 +88,9 @@ def propose_token_members(
         if name == "grant_type" or not value:
             continue
         if again:
-            draft.leave_out(f"{name} ({where})", "it is there twice, which RFC 6749 section 3.2 forbids; the first is kept")
+            draft.leave_out(
+                f"{name} ({where})", "it is there twice, which RFC 6749 section 3.2 forbids; the first is kept"
+            )
         elif name in takes or name in own:
             _propose(draft, name, value, where, secret=own.get(name, False))
         else:

@@ -131,7 +131,9 @@ def _propose(draft: Draft, name: str, value: str) -> None:
 
 def _propose_key(draft: Draft, setting: str, value: str, where: str) -> None:
     if re.match(r"https?://", value):
-        draft.leave_out(where, f"it is fetched from {value}, and a private key is not; save it, and give --key file:PATH")
+        draft.leave_out(
+            where, f"it is fetched from {value}, and a private key is not; save it, and give --key file:PATH"
+        )
     else:
         draft.put(setting, f"file:{value}" if value else "", where)
 

@@ -101,7 +101,7 @@ class Draft:
     _left_out: dict[str, None] = field(default_factory=dict)
     _notes: dict[str, None] = field(default_factory=dict)
 
-    def put(self, name: str, value: str | bool | tuple[str, ...], origin: str) -> None:
+    def put(self, name: str, value: str | bool | tuple[str, ...], origin: str) -> None:  # noqa: FBT001 - a flag's raw value
         """Proposes a setting, unless it has a value already, is empty, or is a variable that nobody here can fill in."""
         if name in self._settings or value in ("", ()):
             return
@@ -110,7 +110,13 @@ class Draft:
         if unknown is not None:
             self.leave_out(f"{name} ({origin})", f"its value is the variable {unknown}, which stands elsewhere")
             return
-        plain = tuple(map(_plain, value)) if isinstance(value, tuple) else _plain(value) if isinstance(value, str) else value
+        plain = (
+            tuple(map(_plain, value))
+            if isinstance(value, tuple)
+            else _plain(value)
+            if isinstance(value, str)
+            else value
+        )
         self._settings[name] = Proposed(name, plain, origin)
 
     def add(self, name: str, value: str, origin: str) -> None:
@@ -130,7 +136,9 @@ class Draft:
         if unknown is not None:
             self.leave_out(f"{member or name} ({origin})", "its value is put together from variables")
             return
-        self._secrets[name, member] = SecretSeen(name, member, "" if variable else _plain(value), variable or "", origin)
+        self._secrets[name, member] = SecretSeen(
+            name, member, "" if variable else _plain(value), variable or "", origin
+        )
 
     def leave_out(self, what: str, why: str) -> None:
         """Says what is not in the profile, and why."""

@@ -59,7 +59,9 @@ def propose_request(draft: Draft, request: Request, place: str) -> bool:
 
 
 def _propose_token_request(draft: Draft, request: Request, place: str) -> None:
-    url, asked = _endpoint(request.url, with_members=request.method != "POST" or "grant_type=" in urlsplit(request.url).query)
+    url, asked = _endpoint(
+        request.url, with_members=request.method != "POST" or "grant_type=" in urlsplit(request.url).query
+    )
     draft.put("token_endpoint", url, f"URL of {place}")
     _propose_plain_http(draft, url, place)
     members = (*asked, *_body(draft, request, place))

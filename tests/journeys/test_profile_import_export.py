@@ -1,0 +1,267 @@
+"""`profile import` and `profile export`: from other tools and back to them, without a secret in any file."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import tomlkit
+
+from tests.journeys.sandbox_client import token_requests
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.journeys.command import Command
+    from tokencli.sandbox import Sandbox
+
+SECRET = "p%+ s:&=/ü"  # as the sandbox has it for the client whose id and secret must be form-encoded
+PLANTED = "the-secret-of-the-customer"
+
+
+def profiles(cli: Command) -> dict[str, dict[str, Any]]:
+    text = (cli.home / ".config" / "tokencli" / "config.toml").read_text("utf-8")
+    found: dict[str, dict[str, Any]] = tomlkit.parse(text).unwrap()["profiles"]
+    return found
+
+
+def curl(client: str = f"-u ci:{PLANTED}", **members: str) -> str:
+    data = " ".join(f"-d {name}={value}" for name, value in {"grant_type": "client_credentials", **members}.items())
+    return f"curl -s {client} {data} https://login.example/token"
+
+
+def har(*forms: str) -> str:
+    entries = [
+        {
+            "request": {
+                "method": "POST",
+                "url": "https://login.example/token",
+                "headers": [{"name": "Content-Type", "value": "application/x-www-form-urlencoded"}],
+                "postData": {"mimeType": "application/x-www-form-urlencoded", "text": form},
+            },
+            "response": {"status": 200, "headers": [], "content": {"text": "{}"}},
+        }
+        for form in forms
+    ]
+    return json.dumps({"log": {"version": "1.2", "entries": entries}})
+
+
+COLLECTION = json.dumps(
+    {
+        "info": {"name": "orders", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+        "auth": {
+            "type": "oauth2",
+            "oauth2": [
+                {"key": "accessTokenUrl", "value": "{{base}}/token"},
+                {"key": "clientId", "value": "ci"},
+                {"key": "clientSecret", "value": PLANTED},
+                {"key": "grant_type", "value": "client_credentials"},
+                {"key": "client_authentication", "value": "body"},
+                {"key": "scope", "value": "read write"},
+                {"key": "tokenName", "value": "mine"},
+            ],
+        },
+        "variable": [{"key": "base", "value": "https://login.example"}],
+        "item": [],
+    }
+)
+OAUTH2C = (
+    f"oauth2c https://login.example --client-id ci --client-secret {PLANTED} --grant-type client_credentials "
+    "--auth-method client_secret_post --scopes read,write --purpose billing"
+)
+SOURCES = {
+    "curl": curl(scope="read"),
+    "har": har(f"grant_type=client_credentials&client_id=ci&client_secret={PLANTED}&scope=read"),
+    "postman": COLLECTION,
+    "oauth2c": OAUTH2C,
+}
+
+
+class TestImport:
+    @pytest.mark.parametrize("kind", SOURCES)
+    def test_a_source_is_known_by_itself_and_its_secret_becomes_a_variable(self, kind: str, cli: Command) -> None:
+        done = cli("profile", "import", "-", "--name", "ci", stdin=SOURCES[kind].encode())
+        assert done.code == 0, done.err
+        made = profiles(cli)["ci"]
+        assert made["client_id"] == "ci"
+        assert made["grant"] == "client_credentials"
+        assert made["client_secret"] == "env:CI_CLIENT_SECRET"
+        assert "read" in made["scope"]
+        assert made.get("token_endpoint", "https://login.example/token") == "https://login.example/token"
+        assert "set CI_CLIENT_SECRET to it" in done.err
+        assert PLANTED not in done.out + done.err
+        assert "tokencli fetch client-credentials -p ci" in done.err
+
+    @pytest.mark.parametrize("kind", SOURCES)
+    def test_no_secret_of_a_source_stands_in_any_file_or_output(self, kind: str, cli: Command) -> None:
+        for words in (("--print",), (), ("--force", "--secrets", "prompt")):
+            done = cli("profile", "import", SOURCES[kind], "--name", "ci", *words)
+            assert done.code == 0, done.err
+            written = "".join(path.read_text("utf-8") for path in cli.home.rglob("*") if path.is_file())
+            assert PLANTED not in done.out + done.err + written
+
+    def test_a_file_is_read_and_the_name_is_made_from_the_host(self, cli: Command) -> None:
+        (cli.home / "login.har").write_text(SOURCES["har"], "utf-8")
+        assert cli("profile", "import", "login.har").code == 0
+        assert list(profiles(cli)) == ["login.example"]
+
+    def test_the_keyring_keeps_the_secret_where_that_is_wanted(self, cli: Command, tmp_path: Path) -> None:
+        env = {
+            "PYTHON_KEYRING_BACKEND": "tests.journeys.file_keyring.FileKeyring",
+            "TEST_KEYRING_FILE": str(tmp_path / "keyring.json"),
+        }
+        done = cli.process("profile", "import", SOURCES["curl"], "--name", "ci", "--secrets", "keyring", env=env)
+        assert done.code == 0, done.err
+        assert profiles(cli)["ci"]["client_secret"] == "keyring:tokencli-ci-client_secret"
+        dry = cli.process("fetch", "client-credentials", "-p", "ci", "--dry-run", "--show-secrets", env=env)
+        assert "Basic Y2k6dGhlLXNlY3JldC1vZi10aGUtY3VzdG9tZXI=" in dry.out
+
+    def test_a_preview_prints_what_would_be_written_and_writes_nothing(self, cli: Command) -> None:
+        done = cli("profile", "import", SOURCES["curl"], "--name", "ci", "--print")
+        assert tomlkit.parse(done.out).unwrap()["profiles"]["ci"]["client_secret"] == "env:CI_CLIENT_SECRET"
+        assert not (cli.home / ".config" / "tokencli" / "config.toml").exists()
+
+    def test_a_profile_that_is_there_is_replaced_only_with_force(self, cli: Command) -> None:
+        assert cli("profile", "import", SOURCES["curl"], "--name", "ci").code == 0
+        again = cli("profile", "import", curl(scope="other"), "--name", "ci")
+        assert (again.code, "--force" in again.err) == (2, True)
+        assert profiles(cli)["ci"]["scope"] == ["read"]
+        assert cli("profile", "import", curl(scope="other"), "--name", "ci", "--force").code == 0
+        assert profiles(cli)["ci"]["scope"] == ["other"]
+
+    def test_several_clients_in_a_har_are_listed_and_one_is_chosen(self, cli: Command) -> None:
+        text = har("grant_type=client_credentials&client_id=a", "grant_type=client_credentials&client_id=b")
+        listed = cli("profile", "import", text)
+        assert (listed.code, "client a" in listed.err, "client b" in listed.err) == (2, True, True)
+        assert cli("profile", "import", text, "--entry", "2", "--name", "b").code == 0
+        assert profiles(cli)["b"]["client_id"] == "b"
+        assert cli("profile", "import", text, "--entry", "7").code == 2
+
+    def test_what_is_good_once_is_left_out_and_said_to_be(self, cli: Command) -> None:
+        code = f"curl -d grant_type=authorization_code -d code={PLANTED} -d client_id=app https://login.example/token"
+        done = cli("profile", "import", code, "--name", "app")
+        assert "left out: code" in done.err
+        assert PLANTED not in done.err
+        assert "code" not in profiles(cli)["app"]
+
+    @pytest.mark.parametrize(
+        "text", ["", "hello", "{}", "[1]", "curl", "curl https://login.example", "oauth2c --help", "\x00"]
+    )
+    def test_what_says_nothing_is_exit_2_and_names_what_is_known(self, text: str, cli: Command) -> None:
+        done = cli("profile", "import", "-", stdin=text.encode())
+        assert (done.code, done.out) == (2, "")
+        assert "postman" in done.err
+
+
+@pytest.fixture
+def odd(cli: Command, sandbox: Sandbox) -> Command:
+    """A profile of the client whose id and secret must be form-encoded."""
+    cli.config(
+        f"""[profiles.odd]
+grant = "client_credentials"
+token_endpoint = "{sandbox.issuer}/token"
+client_id = "odd client:1"
+client_secret = "env:ODD_SECRET"
+auth_method = "basic"
+scope = ["read", "write"]
+"""
+    )
+    return cli
+
+
+def exported(cli: Command, kind: str, name: str = "odd") -> str:
+    done = cli("profile", "export", name, "--to", kind)
+    assert done.code == 0, done.err
+    return done.out
+
+
+class TestExport:
+    def test_the_shell_script_fetches_a_token_with_the_odd_secret(self, odd: Command, sandbox: Sandbox) -> None:
+        script = odd.home / "token.sh"
+        script.write_text(exported(odd, "curl"), "utf-8")
+        script.chmod(script.stat().st_mode | stat.S_IXUSR)
+        done = subprocess.run(
+            [script],
+            capture_output=True,
+            env={"PATH": os.environ["PATH"], "ODD_SECRET": SECRET},
+            check=True,
+            timeout=30,
+        )
+        assert json.loads(done.stdout)["token_type"].lower() == "bearer"
+        assert dict(token_requests(sandbox)[-1].form)["scope"] == "read write"
+
+    def test_the_python_program_prints_a_token_with_the_odd_secret(self, odd: Command) -> None:
+        (odd.home / "get_token.py").write_text(exported(odd, "python"), "utf-8")
+        environment = {"PATH": os.environ["PATH"], "ODD_SECRET": SECRET}
+        words = [sys.executable, str(odd.home / "get_token.py")]
+        done = subprocess.run(words, capture_output=True, env=environment, check=False, timeout=30, text=True)
+        assert (done.stdout.count("."), done.stderr) == (2, "")
+
+    def test_the_http_file_holds_the_request_with_variables_of_both_editors(self, odd: Command) -> None:
+        text = exported(odd, "http")
+        assert "@ODD_SECRET = {{$processEnv ODD_SECRET}}" in text
+        assert "Authorization: Basic odd+client%3A1 {{ODD_SECRET}}" in text
+        assert "grant_type=client_credentials\n&scope=read+write\n" in text
+
+    def test_the_postman_environment_has_an_empty_secret(self, odd: Command) -> None:
+        values = {one["key"]: one for one in json.loads(exported(odd, "postman"))["values"]}
+        assert (values["odd_secret"]["type"], values["odd_secret"]["value"]) == ("secret", "")
+        assert values["client_id"]["value"] == "odd client:1"
+
+    @pytest.mark.parametrize("kind", ["curl", "postman"])
+    def test_what_was_exported_is_the_same_profile_when_it_is_imported(self, kind: str, odd: Command) -> None:
+        text = exported(odd, kind)
+        assert odd("profile", "import", "-", "--name", "again", stdin=text.encode()).code == 0
+        was, made = profiles(odd)["odd"], profiles(odd)["again"]
+        assert {**made, "client_secret": ""} == {**was, "client_secret": ""} | (
+            {} if kind == "curl" else {"client_secret": ""}
+        )
+
+    def test_a_client_that_signs_gets_a_variable_for_its_assertion(self, cli: Command) -> None:
+        cli.config(
+            '[profiles.key]\ngrant = "client_credentials"\ntoken_endpoint = "https://login.example/token"\nclient_id = "key"\n'
+            'key = "file:client.pem"\nauth_method = "private-key-jwt"\n'
+        )
+        text = exported(cli, "curl", "key")
+        assert 'client_assertion="$CLIENT_ASSERTION"' in text
+        assert "tokencli make client-assertion -p key" in text
+
+    def test_a_sign_in_is_exported_as_the_request_after_it(self, cli: Command) -> None:
+        cli.config(
+            '[profiles.app]\ngrant = "authorization_code"\ntoken_endpoint = "https://login.example/token"\nclient_id = "app"\n'
+            'authorization_endpoint = "https://login.example/authorize"\nredirect_uri = "http://127.0.0.1:8400/callback"\n'
+        )
+        text = exported(cli, "curl", "app")
+        assert 'code="$CODE"' in text
+        assert 'code_verifier="$CODE_VERIFIER"' in text
+        assert "make authorize-url" in text
+
+    @pytest.mark.parametrize(
+        ("lines", "words"),
+        [
+            (
+                'grant = "client_credentials"\nclient_id = "a"\ndpop = true\ntoken_endpoint = "https://x.example/t"\n',
+                "DPoP",
+            ),
+            ('client_id = "a"\ntoken_endpoint = "https://x.example/t"\n', "--grant"),
+            ('grant = "client_credentials"\nclient_id = "a"\nissuer = "https://x.example"\n', "tokencli discover"),
+        ],
+    )
+    def test_what_no_text_can_hold_or_nobody_knows_is_exit_2(self, lines: str, words: str, cli: Command) -> None:
+        cli.config(f"[profiles.a]\n{lines}")
+        done = cli("profile", "export", "a")
+        assert (done.code, done.out) == (2, "")
+        assert words in done.err
+
+    def test_a_literal_secret_is_not_exported(self, cli: Command) -> None:
+        cli.config(
+            f'[profiles.a]\ngrant = "client_credentials"\ntoken_endpoint = "https://x.example/t"\nclient_id = "a"\n'
+            f'client_secret = "literal:{PLANTED}"\nparam = ["pin@literal:{PLANTED}"]\n'
+        )
+        for kind in ("curl", "http", "python", "postman"):
+            assert PLANTED not in exported(cli, kind, "a")

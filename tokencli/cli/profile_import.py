@@ -1,0 +1,151 @@
+"""`tokencli profile import`: a profile from what another tool keeps."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tokencli.cli.exit_codes import ExitCode
+from tokencli.cli.options import color_option, config_option
+from tokencli.cli.sectioned import SectionedCommand, SectionedOption
+from tokencli.errors import UsageProblem
+from tokencli.settings.importing import IMPORTERS
+from tokencli.settings.paths import config_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokencli.app.import_profile import Imported
+
+_LARGEST = 200 * 1024 * 1024  # octets
+_SECRETS = ("env", "keyring", "prompt")
+
+
+def _import(**options: Any) -> int:
+    from tokencli.app.import_profile import as_toml, keep, prepare, propose
+
+    kind, proposal = propose(_source(options), options["kind"], options["entry"])
+    imported = prepare(kind, proposal, options["name"], options["secrets"])
+    if options["print_only"]:
+        _say(imported, "would be", options)
+        click.echo(as_toml(imported), nl=False)
+        return ExitCode.DONE
+    path = config_file(options["config"], os.environ)[0]
+    keep(imported, path, replace=options["force"], keep_secret=_keeper(options["secrets"]))
+    _say(imported, f"is in {path}, made", options)
+    return ExitCode.DONE
+
+
+def _keeper(kept_in: str) -> Any:
+    if kept_in != "keyring":
+        return None
+    from tokencli.store.keyring_secret import keep_keyring_secret
+
+    return keep_keyring_secret
+
+
+def _source(options: dict[str, Any]) -> str:
+    given = options["source"]
+    if options["clipboard"]:
+        if given is not None:
+            raise UsageProblem("a source and --clipboard are both given", "leave one of them out")
+        from tokencli.runtime.clipboard import read_clipboard
+
+        return read_clipboard().decode("utf-8", "replace")
+    if given is None and sys.stdin.isatty():
+        raise UsageProblem(
+            "nothing was given to import", "give a file, the text itself, pipe it in, or use --clipboard"
+        )
+    if given in {None, "-"}:
+        return sys.stdin.buffer.read(_LARGEST).decode("utf-8", "replace")
+    return _file(str(given))
+
+
+def _file(given: str) -> str:
+    """What stands in the file of this name; where there is none, the text itself."""
+    try:
+        path = Path(given)
+        if not path.is_file():
+            return given
+        return path.read_text("utf-8", "replace")
+    except ValueError:  # with a zero octet
+        return given
+    except OSError as problem:
+        if "\n" in given or " " in given:
+            return given
+        raise UsageProblem(f"{given} cannot be read: {problem.strerror or problem}") from None
+
+
+def _say(imported: Imported, done: str, options: dict[str, Any]) -> None:
+    from tokencli.runtime.terminal import Terminal
+
+    terminal = Terminal(options["color"])
+    for line in _lines(imported, done):
+        terminal.note(line)
+
+
+def _lines(imported: Imported, done: str) -> Iterator[str]:
+    yield f"profile {imported.name} {done} from {IMPORTERS[imported.kind]}: {imported.proposal.label}"
+    yield from imported.said
+    yield from imported.proposal.notes
+    yield from (f"left out: {one}" for one in imported.proposal.left_out)
+    grant = str(imported.options.get("grant", ""))
+    run = (
+        f"tokencli fetch {grant.replace('_', '-')} -p {imported.name}"
+        if grant
+        else f"tokencli profile edit {imported.name} --grant GRANT"
+    )
+    yield f"next: {run}"
+
+
+command = SectionedCommand(
+    "import",
+    params=[
+        click.Argument(["source"], required=False, metavar="[FILE|TEXT|-]"),
+        SectionedOption(
+            ["--name"], section="Options", metavar="NAME", help="name of the profile; default: the host of the server"
+        ),
+        SectionedOption(
+            ["--from", "kind"],
+            section="Options",
+            type=click.Choice(tuple(IMPORTERS)),
+            help="what the source is; default: seen by itself",
+        ),
+        SectionedOption(
+            ["--entry"],
+            section="Options",
+            type=int,
+            metavar="N",
+            help="which of several clients or requests in the source",
+        ),
+        SectionedOption(
+            ["--secrets"],
+            section="Options",
+            type=click.Choice(_SECRETS),
+            default="env",
+            help="where secrets of the source go: env names a variable for you to set, keyring keeps them, prompt asks at every run",
+        ),
+        SectionedOption(
+            ["--print", "print_only"],
+            section="Options",
+            is_flag=True,
+            help="print what would be written, and write nothing",
+        ),
+        SectionedOption(["--force", "force"], section="Options", is_flag=True, help="replace a profile of the name"),
+        SectionedOption(["--clipboard"], section="Options", is_flag=True, help="take what is on the clipboard"),
+        config_option(),
+        color_option(),
+    ],
+    callback=_import,
+    help="Make a profile from a curl command, a HAR file, an environment or a collection of Postman, or a command line of oauth2c. No secret "
+    "of the source is written into the profile, and what a profile has no place for is said.",
+    examples=(
+        "tokencli profile import login.har --name dev --secrets keyring",
+        'tokencli profile import "curl -u ci:$SECRET -d grant_type=client_credentials https://login.example/token" --print',
+        "pbpaste | tokencli profile import -",
+    ),
+)

@@ -1,0 +1,76 @@
+"""A Python program that sends the request with httpx and prints the access token; secrets are taken from variables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokencli.app.export_profile import Basic, Exported, Value
+    from tokencli.runtime.transport import TransportSettings
+
+
+def render(exported: Exported) -> str:
+    """The program."""
+    return "\n".join(_lines(exported)) + "\n"
+
+
+def _lines(exported: Exported) -> Iterator[str]:
+    encodes = exported.basic is not None and exported.basic.encoded
+    yield f'"""The token request of the profile {exported.name}; needs httpx."""'
+    yield ""
+    if exported.variables:
+        yield "import os"
+    yield "import sys"
+    if encodes:
+        yield "from urllib.parse import quote_plus"
+    yield ""
+    yield "import httpx"
+    yield ""
+    yield from (f"# {note}" for note in exported.notes)
+    yield "answer = httpx.post("
+    yield f"    {exported.url!r},"
+    yield "    data={"
+    yield from (f"        {name!r}: {value}," for name, value in _data(exported))
+    yield "    },"
+    if exported.basic is not None:
+        yield from _auth(exported.basic)
+    if exported.headers:
+        yield f"    headers={dict(exported.headers)!r},"
+    yield from _connection(exported.connection)
+    yield ")"
+    yield "if answer.is_error:"
+    yield '    sys.exit(f"{answer.status_code}: {answer.text}")'
+    yield 'print(answer.json()["access_token"])'
+
+
+def _data(exported: Exported) -> Iterator[tuple[str, str]]:
+    """Each member once, with a list of values where it stands several times."""
+    names = dict.fromkeys(name for name, _ in exported.members)
+    for name in names:
+        values = [_value(value) for key, value in exported.members if key == name]
+        yield name, values[0] if len(values) == 1 else f"[{', '.join(values)}]"
+
+
+def _value(value: Value) -> str:
+    return f"os.environ[{value.variable!r}]" if value.variable else repr(value.text)
+
+
+def _auth(basic: Basic) -> Iterator[str]:
+    pair = (repr(basic.client_id), _value(basic.secret))
+    if basic.encoded:
+        yield "    # RFC 6749 section 2.3.1: both are form-encoded first."
+        pair = (f"quote_plus({pair[0]})", f"quote_plus({pair[1]})")
+    yield f"    auth=({pair[0]}, {pair[1]}),"
+
+
+def _connection(connection: TransportSettings) -> Iterator[str]:
+    if connection.insecure:
+        yield "    verify=False,"
+    elif connection.ca_cert is not None:
+        yield f"    verify={connection.ca_cert!r},"
+    if connection.cert is not None:
+        yield f"    cert={(connection.cert, connection.cert_key) if connection.cert_key else connection.cert!r},"
+    if connection.proxy:
+        yield f"    proxy={connection.proxy!r},"
