@@ -11,7 +11,7 @@ import tomlkit
 
 from tokencli.app.profiles import add_profile, free_name, remove_profile, written_profile
 from tokencli.errors import UsageProblem
-from tokencli.settings.importing import IMPORTERS, load_importer, recognised
+from tokencli.settings.importers import IMPORTERS, load_importer, recognised
 from tokencli.settings.profile_file import PROFILE_NAME, read_profile_file
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from tokencli.cli.exit_codes import ExitCode
 from tokencli.cli.options import color_option, config_option
 from tokencli.cli.sectioned import SectionedCommand, SectionedOption
 from tokencli.errors import UsageProblem
-from tokencli.settings.importing import IMPORTERS
+from tokencli.settings.importers import IMPORTERS
 from tokencli.settings.paths import config_file
 
 if TYPE_CHECKING:

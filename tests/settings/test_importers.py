@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tokencli.settings.importing import IMPORTERS, load_importer, recognised
+from tokencli.settings.importers import IMPORTERS, load_importer, recognised
 
 if TYPE_CHECKING:
     from tokencli.settings.importing.proposal import Proposal
