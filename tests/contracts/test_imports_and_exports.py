@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from tokencli.render import export
 from tokencli.render.export import EXPORTS, load_export
 from tokencli.settings import importers
 from tokencli.settings.importers import IMPORTERS, load_importer
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 
 @pytest.mark.parametrize(("family", "listed"), [(importers, IMPORTERS), (export, EXPORTS)], ids=["import", "export"])
