@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FAMILIES = {"check": (checks, CHECKS), "step": (steps, STEPS)}
 every_family = pytest.mark.parametrize("kind", FAMILIES)
-every_member = pytest.mark.parametrize("listed", (*CHECKS, *STEPS), ids=lambda one: f"{one.folder}-{one.name}")
+every_member = pytest.mark.parametrize("listed", [*CHECKS, *STEPS], ids=lambda one: f"{one.folder}-{one.name}")
 
 
 def folder_of(family: ModuleType) -> Path:
