@@ -182,6 +182,17 @@ def metadata(server: MisbehavingServer, **more: Any) -> dict[str, Any]:
     return {"issuer": server.url(""), "token_endpoint": server.url(), **more}
 
 
+@pytest.mark.parametrize(("port", "state", "code"), [(0, "good", 0), (1, "error", 20)])
+def test_a_token_endpoint_at_another_place_is_reached_too(
+    port: int, state: str, code: int, cli: Command, server: MisbehavingServer, other: MisbehavingServer
+) -> None:
+    place = f"http://127.0.0.1:{port or other.port}/token"
+    server.behave(respond(200, metadata(server, token_endpoint=place)))
+    done = cli("diagnose", "--issuer", server.url(""))
+    assert (states(done)["endpoint"], done.code) == (state, code)
+    assert other.requests == []
+
+
 def test_a_clock_that_differs_is_told(cli: Command, server: MisbehavingServer) -> None:
     server.behave(respond(200, metadata(server), ("Date", "Mon, 01 Jan 2024 00:00:00 GMT")))
     done = cli("diagnose", "--issuer", server.url(""))

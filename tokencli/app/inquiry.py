@@ -86,20 +86,21 @@ class Inquiry:
     def reach(self) -> Reached:
         """Connects once, and remembers how far it came."""
         if self.reached is None:
-            self.reached = self.connect(insecure=bool(self.settings.get("insecure")))
+            self.reached = self.connect(self.url, insecure=bool(self.settings.get("insecure")))
         return self.reached
 
-    def connect(self, *, insecure: bool) -> Reached:
+    def connect(self, url: str, *, insecure: bool) -> Reached:
         """Connects, and sends nothing.
 
         Args:
+            url: Where to.
             insecure: Whether any certificate will do, to look at it.
         """
         from tokencli.runtime.transport import Transport
 
         wanted = replace(transport_settings(self.settings), insecure=insecure)
         transport = Transport(wanted, certificate=lambda: client_certificate(self.settings, self.wiring.secrets))
-        return transport.reach(self.url)
+        return transport.reach(url)
 
     def evidence(self, exchanges: Iterable[Exchange]) -> Evidence:
         """Some exchanges as rules look at them, with all that is known besides."""
@@ -110,9 +111,10 @@ class Inquiry:
             frozenset(self.wiring.secrets.known),
         )
 
-    def unanswered(self, problem: NoAnswer) -> tuple[Exchange, ...]:
-        """The request that nobody answered, though it was not even sent."""
-        return (Exchange(Purpose.METADATA, Request("GET", self.url), problem, 0.0, 0.0),)
+    def unanswered(self, problem: NoAnswer, url: str = "") -> tuple[Exchange, ...]:
+        """The request that nobody answered, though it was not even sent; by default the first one."""
+        asked = (Purpose.TOKEN, Request("POST", url)) if url else (Purpose.METADATA, Request("GET", self.url))
+        return (Exchange(*asked, problem, 0.0, 0.0),)
 
     def since(self, mark: int) -> tuple[Exchange, ...]:
         """The exchanges after the first so many."""

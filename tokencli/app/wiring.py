@@ -6,7 +6,7 @@ import os
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tokencli import __version__
 from tokencli.app.plain_secrets import plain_secrets
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tokencli.wire.exchange import NoAnswer
     from tokencli.wire.message import Response
 
+T = TypeVar("T")
 USER_AGENT = f"tokencli/{__version__}"
 
 
@@ -102,7 +103,7 @@ class Wiring:
         carried = carried_secrets(self.recorder.exchanges, self._redactor.names)
         return replace(self._redactor, values=carried | self.secrets.known, brief=brief)
 
-    def perform(self, flow: Flow[Any]) -> Any:
+    def perform(self, flow: Flow[T]) -> T:
         """Performs a flow for real."""
         try:
             return perform(flow, self._hands)

@@ -31,6 +31,7 @@ STEPS = (
     _step("connection"),
     _step("tls", "tls-intercepted", "certificate-ends-soon"),
     _step("discovery"),
+    _step("endpoint"),
     _step("clock"),
     _step("metadata", "grant-not-listed", "auth-method-not-listed", "pkce-method-not-listed"),
     _step("scope", "scope-not-listed"),

@@ -73,7 +73,7 @@ def _read(tls: Handshake) -> tuple[CertificateSeen, ...]:
 
 def _broken(inquiry: Inquiry, problem: NoAnswer) -> Step:
     step = inquiry.failed(problem.detail, problem, inquiry.unanswered(problem), ends=True)
-    shown = inquiry.connect(insecure=True)
+    shown = inquiry.connect(inquiry.url, insecure=True)
     chain = () if shown.tls is None else _read(shown.tls)
     if not chain:
         return step

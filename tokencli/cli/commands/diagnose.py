@@ -125,7 +125,7 @@ command = SectionedCommand(
         color_option(),
     ],
     callback=_diagnose,
-    help="Find out why there is no token, by asking the server step by step: name, connection, TLS, discovery, clock, metadata, "
+    help="Find out why there is no token, by asking the server step by step: name, connection, TLS, discovery, endpoint, clock, metadata, "
     "scope, client, redirect URI, and the grant itself where it uses up nothing. No code, refresh token, assertion or password "
     "is spent: the client is told apart from its grant by a made-up one. The exit code is that of the first step that failed.",
     examples=(
