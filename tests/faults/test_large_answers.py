@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tests.faults.asking import fetch
 from tests.faults.server import JSON_TYPE, NO_STORE, TOKENS, pour, respond
-from tokencli.runtime.transport import LARGEST_BODY
+from tokencli.runtime.content_coding import LARGEST_BODY
 
 if TYPE_CHECKING:
     from tests.faults.server import MisbehavingServer

@@ -19,15 +19,9 @@ from hypothesis import strategies as st
 from tests.faults.server import MisbehavingServer, issue, raw, respond, say_nothing
 from tests.journeys.command import PROCESS_SECONDS, clean_environment
 from tokencli.errors import UsageProblem
-from tokencli.runtime.transport import (
-    LARGEST_BODY,
-    Transport,
-    TransportSettings,
-    decode_content,
-    no_answer,
-    refuse_plain_http,
-    resolved_url,
-)
+from tokencli.runtime.content_coding import LARGEST_BODY, decode_content
+from tokencli.runtime.no_answer import no_answer
+from tokencli.runtime.transport import Transport, TransportSettings, refuse_plain_http, resolved_url
 from tokencli.wire.exchange import NoAnswer, NoAnswerReason
 from tokencli.wire.loopback import leaves_in_the_clear
 from tokencli.wire.message import Request, Response, build_request

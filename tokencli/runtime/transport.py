@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-import socket
 import ssl
 import sys
 import threading
-import zlib
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from tokencli.errors import UsageProblem
+from tokencli.runtime.content_coding import CUT, LARGEST_BODY, decode_content
 from tokencli.runtime.handing_on import TakerFailed
+from tokencli.runtime.no_answer import no_answer
 from tokencli.runtime.system import system_ambient
 from tokencli.runtime.tls import tls_context
 from tokencli.runtime.watch import Standing, Watch
-from tokencli.wire.exchange import NoAnswer, NoAnswerReason
+from tokencli.wire.exchange import NoAnswer
 from tokencli.wire.loopback import leaves_in_the_clear
 from tokencli.wire.message import Request, Response, host_header
 
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from tokencli.runtime.watch import Handshake
 
 DEFAULT_TIMEOUT_SECONDS = 30.0
-LARGEST_BODY = 10 * 1024 * 1024  # octets; no token answer comes near it
-_CUT = f"the body was cut at {LARGEST_BODY // (1024 * 1024)} MB"
 _RESOLVE = re.compile(r"(\[[0-9a-fA-F:]+\]|[^:\[\]]+):(\d{1,5}):(\[[0-9a-fA-F:.]+\]|[^\[\]]+)")
 
 
@@ -274,7 +271,7 @@ def _read(answer: Any) -> Response:
     for chunk in _limited(answer.iter_raw()):
         body += chunk
     if len(body) > LARGEST_BODY:
-        problems.append(_CUT)
+        problems.append(CUT)
     response = Response(answer.status_code, headers, bytes(body[:LARGEST_BODY]))
     decoded, problem = decode_content(response)
     return Response(response.status, headers, decoded, (*problems, *((problem,) if problem else ())))
@@ -287,61 +284,3 @@ def _limited(chunks: Iterator[bytes]) -> Iterator[bytes]:
         size += len(chunk)
         if size > LARGEST_BODY:
             return
-
-
-def decode_content(response: Response) -> tuple[bytes, str]:
-    """Undoes gzip and deflate (RFC 9110 section 8.4.1), never beyond the limit.
-
-    Returns:
-        The body, and what was wrong with the coding; a body whose coding lies is returned as it came.
-    """
-    coding = (response.header("content-encoding") or "identity").strip().lower()
-    if coding == "identity" or not response.body:
-        return response.body, ""
-    if coding not in {"gzip", "x-gzip", "deflate"}:
-        return response.body, f"the body is coded as {coding}, which was not asked for"
-    # RFC 9110 section 8.4.1.2: some non-conformant implementations send the "deflate" compressed data without the wrapper.
-    for form in (zlib.MAX_WBITS | 32, *((-zlib.MAX_WBITS,) if coding == "deflate" else ())):
-        unpacker = zlib.decompressobj(form)
-        with suppress(zlib.error):
-            body = unpacker.decompress(response.body, LARGEST_BODY)
-            if len(body) == LARGEST_BODY:
-                return body, _CUT
-            return body, "" if unpacker.eof else f"the body's {coding} coding ends early"
-    return response.body, f"the body says it is {coding} and is not; it is shown as it came"
-
-
-def _causes(problem: BaseException) -> Iterator[BaseException]:
-    seen: BaseException | None = problem
-    while seen is not None:
-        yield seen
-        seen = seen.__cause__ or seen.__context__
-
-
-def no_answer(problem: BaseException, *, sent: bool, late: bool, timeout: float) -> NoAnswer:
-    """Says at which point a conversation ended.
-
-    Args:
-        problem: What the HTTP library raised.
-        sent: Whether the request may have reached the server.
-        late: Whether we ended it, because its time was over.
-        timeout: The seconds it had.
-    """
-    kind = type(problem).__name__
-    causes = list(_causes(problem))
-    if late or "Timeout" in kind:
-        return NoAnswer(NoAnswerReason.TIMEOUT, f"no whole answer within {timeout:g} s", sent)
-    if kind == "ProxyError":
-        return NoAnswer(NoAnswerReason.PROXY, str(problem), sent=False)
-    for cause in causes:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return NoAnswer(NoAnswerReason.TLS, getattr(cause, "verify_message", "") or str(cause), sent)
-    for cause in causes:
-        if isinstance(cause, ssl.SSLError):
-            return NoAnswer(NoAnswerReason.TLS, getattr(cause, "reason", "") or str(cause), sent)
-    for cause in causes:
-        if isinstance(cause, socket.gaierror):
-            return NoAnswer(NoAnswerReason.NAME, cause.strerror or str(cause), sent)
-    if kind in {"ConnectError", "UnsupportedProtocol", "InvalidURL", "UnicodeError", "OSError"} and not sent:
-        return NoAnswer(NoAnswerReason.CONNECT, str(problem) or kind, sent=False)
-    return NoAnswer(NoAnswerReason.BROKEN, str(problem) or kind, sent)

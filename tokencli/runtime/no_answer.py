@@ -1,0 +1,48 @@
+"""At which point a conversation ended, told from what the HTTP library raised."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from typing import TYPE_CHECKING
+
+from tokencli.wire.exchange import NoAnswer, NoAnswerReason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def _causes(problem: BaseException) -> Iterator[BaseException]:
+    seen: BaseException | None = problem
+    while seen is not None:
+        yield seen
+        seen = seen.__cause__ or seen.__context__
+
+
+def no_answer(problem: BaseException, *, sent: bool, late: bool, timeout: float) -> NoAnswer:
+    """Says at which point a conversation ended.
+
+    Args:
+        problem: What the HTTP library raised.
+        sent: Whether the request may have reached the server.
+        late: Whether we ended it, because its time was over.
+        timeout: The seconds it had.
+    """
+    kind = type(problem).__name__
+    causes = list(_causes(problem))
+    if late or "Timeout" in kind:
+        return NoAnswer(NoAnswerReason.TIMEOUT, f"no whole answer within {timeout:g} s", sent)
+    if kind == "ProxyError":
+        return NoAnswer(NoAnswerReason.PROXY, str(problem), sent=False)
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return NoAnswer(NoAnswerReason.TLS, getattr(cause, "verify_message", "") or str(cause), sent)
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError):
+            return NoAnswer(NoAnswerReason.TLS, getattr(cause, "reason", "") or str(cause), sent)
+    for cause in causes:
+        if isinstance(cause, socket.gaierror):
+            return NoAnswer(NoAnswerReason.NAME, cause.strerror or str(cause), sent)
+    if kind in {"ConnectError", "UnsupportedProtocol", "InvalidURL", "UnicodeError", "OSError"} and not sent:
+        return NoAnswer(NoAnswerReason.CONNECT, str(problem) or kind, sent=False)
+    return NoAnswer(NoAnswerReason.BROKEN, str(problem) or kind, sent)
