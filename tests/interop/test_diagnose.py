@@ -78,7 +78,7 @@ BROKEN = {
         "op",
         "basic",
         ASKED,
-        "client",
+        "grant",
         ("client-secret-has-white-space",),
         "the-secret-of-the-client-basic-0123456789\n",
     ),
@@ -94,9 +94,6 @@ BROKEN = {
     ),
     "a grant that the client may not use": Broken(
         "op", "post", ("--grant", "device-code"), "grant", ("grant-not-allowed-for-client",)
-    ),
-    "a scope that nobody knows": Broken(
-        "op", "basic", (*ASKED, "--scope", "nonsense"), "grant", ("scope-not-allowed",)
     ),
     "an issuer with a slash too much": Broken(
         "op", "basic", (*ASKED, "--issuer", "SLASH"), "discovery", ("issuer-mismatch",)
