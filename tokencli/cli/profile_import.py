@@ -145,7 +145,7 @@ command = SectionedCommand(
     "of the source is written into the profile, and what a profile has no place for is said.",
     examples=(
         "tokencli profile import login.har --name dev --secrets keyring",
-        'tokencli profile import "curl -u ci:$SECRET -d grant_type=client_credentials https://login.example/token" --print',
+        "tokencli profile import 'curl -u ci:$CI_SECRET -d grant_type=client_credentials https://login.example/token' --print",
         "pbpaste | tokencli profile import -",
     ),
 )
