@@ -231,6 +231,17 @@ class TestExport:
         assert 'client_assertion="$CLIENT_ASSERTION"' in text
         assert "tokencli make client-assertion -p key" in text
 
+    def test_a_certificate_is_named_and_its_key_is_not_read(self, cli: Command) -> None:
+        cli.config(
+            '[profiles.tls]\ngrant = "client_credentials"\ntoken_endpoint = "https://login.example/token"\nclient_id = "mtls"\n'
+            'cert = "client.pem"\ncert_key = "file:client.key"\nauth_method = "tls"\n'
+        )
+        text = exported(cli, "curl", "tls")
+        assert "--data-urlencode client_id=mtls" in text
+        assert "--cert client.pem" in text
+        assert "--key client.key" in text
+        assert "cert=('client.pem', 'client.key')" in exported(cli, "python", "tls")
+
     def test_a_sign_in_is_exported_as_the_request_after_it(self, cli: Command) -> None:
         cli.config(
             '[profiles.app]\ngrant = "authorization_code"\ntoken_endpoint = "https://login.example/token"\nclient_id = "app"\n'

@@ -11,6 +11,7 @@ from urllib.parse import quote_plus
 from tokencli.app.find_server import find_server
 from tokencli.app.get_token import chosen_method, dry_run
 from tokencli.app.wiring import transport_settings
+from tokencli.diagnosis.client_seen import TLS_METHODS
 from tokencli.errors import UsageProblem
 from tokencli.oauth.parameter import parameters_of
 from tokencli.oauth.server import Server
@@ -114,7 +115,7 @@ def export_profile(name: str, listed: Listed, settings: Settings, wiring: Wiring
         raise UsageProblem(
             "id-jag is two requests, of which the second holds what the first brought", "run the profile itself"
         )
-    ready, notes = _without_signing(settings, wiring)
+    ready, notes = _without_proof(settings, wiring)
     ready, marks = _marked(ready, listed)
     request = dry_run(listed, ready, wiring)
     members = tuple((key, _value(value, marks)) for key, value in form.decode(request.body.decode("utf-8", "replace")))
@@ -135,10 +136,16 @@ def export_profile(name: str, listed: Listed, settings: Settings, wiring: Wiring
     )
 
 
-def _without_signing(settings: Settings, wiring: Wiring) -> tuple[Settings, tuple[str, ...]]:
-    """The settings with an assertion in a variable where the client signs one for every request."""
-    server = find_server(settings, ("token_endpoint",), wiring, offline=True)
-    method = chosen_method(server if isinstance(server, Server) else Server(), settings).method
+def _without_proof(settings: Settings, wiring: Wiring) -> tuple[Settings, tuple[str, ...]]:
+    """The settings without what no text can hold: an assertion is a variable, and a certificate is shown by whoever connects."""
+    found = find_server(settings, ("token_endpoint",), wiring, offline=True)
+    server = found if isinstance(found, Server) else Server()
+    method = chosen_method(server, settings).method
+    if method in TLS_METHODS:
+        # RFC 8705 section 2: the request names the client, and the connection proves it.
+        shown = {name: one for name, one in settings.values.items() if not name.startswith("cert")}
+        ready = replace(settings, values=shown).with_value("auth_method", Setting("none", _OURS))
+        return ready.with_value("token_endpoint", Setting(server.endpoint("token_endpoint"), _OURS)), ()
     if method not in _SIGNING or settings.get("client_assertion") is not None:
         return settings, ()
     name = settings.profile or "PROFILE"
