@@ -115,6 +115,7 @@ _ERRORS = (
         example="Failed to verify code verifier",
         endpoints=_TOKEN,
         grants=(AUTHORIZATION_CODE,),
+        verified=False,
     ),
     KnownError(
         "auth0-redirect-uri-differs",
@@ -422,7 +423,9 @@ PROVIDER = Provider(
         Lifetime("live refresh tokens of one user and application", "about 200", _REFRESH),
     ),
     deviations=(
-        Note("a wrong secret comes back as access_denied, and grants are refused with status 403", _CODES),
+        Note(
+            "a wrong secret comes back as access_denied, and grants are refused with status 403", _CODES, verified=False
+        ),
         Note("a token request may be JSON too", "general knowledge", verified=False),
         Note(
             "scope stands in an answer only where it differs from what was asked", "general knowledge", verified=False

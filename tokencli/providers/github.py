@@ -219,9 +219,20 @@ PROVIDER = Provider(
     lifetimes=(
         Lifetime("authorization code", "10 minutes, and one use", _DOCUMENTATION, seconds=600),
         Lifetime("device code", "15 minutes", _DOCUMENTATION, seconds=900),
-        Lifetime("access token of an OAuth app", "until it is revoked or lies unused for a year", _DOCUMENTATION),
+        Lifetime(
+            "access token of an OAuth app",
+            "until it is revoked or lies unused for a year",
+            "general knowledge",
+            verified=False,
+        ),
         Lifetime("user access token of a GitHub App", "8 hours", _DOCUMENTATION, seconds=28800),
-        Lifetime("refresh token", "6 months, and one use; GitHub Apps only", _DOCUMENTATION, seconds=15897600),
+        Lifetime(
+            "refresh token",
+            "6 months, and one use; GitHub Apps only",
+            "general knowledge",
+            seconds=15897600,
+            verified=False,
+        ),
     ),
     deviations=(
         Note("refusals come with status 200, and codes of their own such as bad_verification_code", _TROUBLES),

@@ -815,7 +815,11 @@ PROVIDER = Provider(
             "the device authorization answers verification_url in place of verification_uri",
             "https://github.com/benfalk/ga-cli (lib/ga/cli/test.rb)",
         ),
-        Note("refusals at the authorization endpoint are pages; the app never hears of most of them", _PAGES),
+        Note(
+            "refusals at the authorization endpoint are pages; the app never hears of most of them",
+            _PAGES,
+            verified=False,
+        ),
     ),
     sources=(
         "https://github.com/anthropics/blobfile/pull/2",
