@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tokencli.captures.har import is_har, read_har
 from tokencli.captures.purposes import purpose_of, readable
 from tokencli.settings.importing.proposal import Draft
-from tokencli.settings.importing.request import propose_authorization, propose_request
+from tokencli.settings.importing.request import propose_authorization, propose_endpoint, propose_request
 from tokencli.wire.exchange import Purpose
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _with_sign_in(place: str, request: Request, before: list[tuple[str, Request]
     if draft.text("grant") in _WITH_A_PERSON:
         for earlier, asked in reversed(before):
             if purpose_of(asked) is Purpose.DEVICE_AUTHORIZATION:
-                draft.put("device_authorization_endpoint", asked.url, f"URL of {earlier}")
+                propose_endpoint(draft, "device_authorization_endpoint", asked.url, earlier)
             elif draft.text("grant") == "authorization_code" and _client_of(asked) == draft.text("client_id"):
                 propose_authorization(draft, asked, earlier)
     return draft.done(int(re.sub(r"\D", "", place)))

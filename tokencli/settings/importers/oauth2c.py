@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from tokencli.captures.shell_words import split_words
-from tokencli.settings.importing.members import propose_grant
-from tokencli.settings.importing.proposal import Draft
+from tokencli.settings.importing.members import is_secret_member, propose_grant
+from tokencli.settings.importing.proposal import Draft, holds_credential
+from tokencli.settings.importing.request import propose_endpoint
 from tokencli.settings.importing.shell_variables import variable_in, variable_name
 
 if TYPE_CHECKING:
@@ -110,7 +111,9 @@ def _propose_grant(draft: Draft, given: Mapping[str, str]) -> None:
 
 def _propose(draft: Draft, name: str, value: str) -> None:
     where = f"--{name}"
-    if name in _TEXTS:
+    if name.endswith("-endpoint") and name in _TEXTS:
+        propose_endpoint(draft, _TEXTS[name], value, "the command", where=where)
+    elif name in _TEXTS:
         draft.put(_TEXTS[name], value, where)
     elif name in _SECRETS:
         draft.secret(_SECRETS[name], value, where)
@@ -175,6 +178,8 @@ def _propose_claims(draft: Draft, text: str, where: str) -> None:
     for name, value in claims.items():
         if name in {"iss", "sub", "aud"} and isinstance(value, str):
             draft.put(name, value, where)
+        elif is_secret_member(name) or (isinstance(value, str) and holds_credential(value)):
+            draft.leave_out(f"claim {name!r} of {where}", "it may be a credential; give it with --claims-file")
         elif re.search(r"[=@:]", name):
             draft.leave_out(f"claim {name!r} of {where}", "a claim of such a name goes into --claims-file")
         else:

@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from tokencli.settings.importing.members import propose_grant
+from tokencli.oauth.parameter import Kind
+from tokencli.settings.importing.members import propose_further, propose_grant
+from tokencli.settings.importing.postman_values import listed_values, read_document
 from tokencli.settings.importing.proposal import Draft
-from tokencli.settings.importing.request import propose_request
+from tokencli.settings.importing.request import propose_endpoint, propose_header, propose_request
 from tokencli.settings.model import all_parameters
-from tokencli.wire.json_text import JsonText, read_json
+from tokencli.wire.credentials import write_basic
 from tokencli.wire.message import FORM_MEDIA_TYPE, build_request
 
 if TYPE_CHECKING:
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
     from tokencli.oauth.parameter import Parameter
     from tokencli.settings.importing.proposal import Proposal
 
+Pairs = tuple[tuple[str, str], ...]
+_SERVERS = (
+    "issuer",
+    "token_endpoint",
+    "authorization_endpoint",
+    "device_authorization_endpoint",
+    "backchannel_authentication_endpoint",
+)
 _VARIABLE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _DEEPEST = 40  # folders in folders
 # Postman's names of its OAuth 2.0 settings, and what people call such variables, without case and dashes.
@@ -46,48 +56,39 @@ _GRANTS = {
 }
 _PKCE = {"s256": "S256", "plain": "plain"}
 _METHODS = {"header": "basic", "body": "post"}
-# What Postman keeps for itself, or gets anew for every token.
+# What Postman keeps for itself.
 _ITS_OWN = frozenset(
     {
-        "tokenname", "addtokento", "headerprefix", "usebrowser", "accesstoken", "tokentype", "state", "codeverifier", "id", "name",
-        "refreshrequestparams", "tokenrequestparams", "authrequestparams", "refreshtokenurl", "useidtoken", "authorizeusingbrowser",
+        "tokenname", "addtokento", "headerprefix", "usebrowser", "tokentype", "id", "name", "authorizeusingbrowser", "useidtoken",
     }
 )  # fmt: skip
+# What it gets anew for every token.
+_ONCE = frozenset({"accesstoken", "idtoken", "state", "codeverifier", "nonce", "code", "devicecode"})
+# Further members of requests, which the format 2.1 lists by the request they belong to.
+_FURTHER = {"tokenrequestparams": "param", "authrequestparams": "auth_param"}
+# Paths on the machine of whoever wrote the document, and what opens a connection for others.
+_OF_A_MACHINE = frozenset({"claims_file", "cert", "ca_cert", "resolve", "proxy", "insecure", "allow_http"})
 
 
 def recognise(text: str) -> bool:
     """Whether a text is a document of Postman."""
-    document = _document(text)
+    document = read_document(text)
     return "_postman_variable_scope" in document or isinstance(document.get("info"), dict) or _is_environment(document)
 
 
 def read(text: str, environment: Mapping[str, str]) -> tuple[Proposal, ...]:
     """A proposal for an environment; for a collection one for each way to get tokens in it."""
-    document = _document(text)
+    document = read_document(text)
     if _is_environment(document):
         draft = _draft({})
-        _propose_values(draft, _variables(document.get("values")), "the environment")
+        _propose_values(draft, listed_values(document.get("values")), "the environment")
         return _all_that_say_something([draft])
-    known = {**_variables(document.get("variable")), **environment}
-    return _all_that_say_something(_drafts(document, known, 0))
-
-
-def _document(text: str) -> dict[str, Any]:
-    read_text = read_json(text.encode("utf-8", "surrogatepass"))
-    return read_text.value if isinstance(read_text, JsonText) and isinstance(read_text.value, dict) else {}
+    known = {**dict(listed_values(document.get("variable"))), **environment}
+    return _all_that_say_something(_drafts(document, known, (), 0))
 
 
 def _is_environment(document: Mapping[str, Any]) -> bool:
     return isinstance(document.get("values"), list) and "item" not in document
-
-
-def _variables(values: Any) -> dict[str, str]:
-    found = (one for one in values if isinstance(one, dict)) if isinstance(values, list) else ()
-    return {
-        str(one["key"]): str(one["value"])
-        for one in found
-        if one.get("enabled", True) and "key" in one and isinstance(one.get("value"), str | int | float)
-    }
 
 
 def _draft(known: Mapping[str, str]) -> Draft:
@@ -100,81 +101,142 @@ def _variable_in(text: str, known: Mapping[str, str]) -> str | None:
 
 def _variable_name(text: str, known: Mapping[str, str]) -> str | None:
     whole = _VARIABLE.fullmatch(text)
-    return None if whole is None or whole[1] in known else re.sub(r"\W", "_", whole[1]).upper()
+    return None if whole is None or whole[1] in known else re.sub(r"\W", "_", whole[1], flags=re.ASCII).upper()
 
 
-def _filled(text: str, known: Mapping[str, str]) -> str:
+def _filled(values: Pairs, known: Mapping[str, str]) -> Pairs:
+    return tuple((name, _fill(value, known)) for name, value in values)
+
+
+def _fill(text: str, known: Mapping[str, str]) -> str:
     return _VARIABLE.sub(lambda match: known.get(match[1], match[0]), text)
 
 
-def _drafts(document: Mapping[str, Any], known: Mapping[str, str], depth: int) -> Iterator[Draft]:
-    """A draft for each block of settings, and for each token request that is written out."""
+def _drafts(document: Mapping[str, Any], known: Mapping[str, str], basic: Pairs, depth: int) -> Iterator[Draft]:
+    """A draft for each block of settings, and for each token request that is written out.
+
+    Args:
+        document: The collection, a folder or an item.
+        known: The variables that have a value.
+        basic: User and password of the Basic authentication that holds here, as a folder hands it down.
+        depth: In how many folders it stands.
+    """
     where = str(document.get("name") or "the collection")
-    for holder in (document, document.get("request")):
-        auth = holder.get("auth") if isinstance(holder, dict) else None
-        if isinstance(auth, dict) and auth.get("type") == "oauth2":
-            draft = _draft(known)
-            _propose_values(draft, _oauth2(auth.get("oauth2"), known), f"the authorization of {where}")
-            yield draft
     request = document.get("request")
+    for holder in (document, request):
+        auth = holder.get("auth") if isinstance(holder, dict) else None
+        if not isinstance(auth, dict):
+            continue
+        if auth.get("type") == "oauth2":
+            yield from _settings(auth.get("oauth2"), known, where)
+        basic = _filled(listed_values(auth.get("basic")), known) if auth.get("type") == "basic" else ()
     if isinstance(request, dict):
-        yield from _token_request(request, known, where)
+        yield from _token_request(request, known, basic, where)
     inside = document.get("item")
     if isinstance(inside, list) and depth < _DEEPEST:
         for one in inside:
             if isinstance(one, dict):
-                yield from _drafts(one, known, depth + 1)
+                yield from _drafts(one, known, basic, depth + 1)
 
 
-def _oauth2(block: Any, known: Mapping[str, str]) -> dict[str, str]:
+def _settings(block: Any, known: Mapping[str, str], where: str) -> Iterator[Draft]:
     """The settings of an authorization, which format 2.1 lists and format 2.0 names."""
-    if isinstance(block, dict):
-        block = [{"key": key, "value": value} for key, value in block.items()]
-    return {name: _filled(value, known) for name, value in _variables(block).items()}
+    draft = _draft(known)
+    _propose_values(draft, _filled(listed_values(block), known), f"the authorization of {where}")
+    further = (
+        ((one.get("key"), one.get("value")) for one in block if isinstance(one, dict))
+        if isinstance(block, list)
+        else ()
+    )
+    for key, value in further:
+        setting = _FURTHER.get(str(key).lower())
+        if setting and isinstance(value, list):
+            _propose_members(draft, setting, value, known, f"{key} of {where}")
+    yield draft
 
 
-def _token_request(request: Mapping[str, Any], known: Mapping[str, str], where: str) -> Iterator[Draft]:
+def _propose_members(draft: Draft, setting: str, listed: list[Any], known: Mapping[str, str], where: str) -> None:
+    in_header = [one for one in listed if isinstance(one, dict) and one.get("send_as") == "request_header"]
+    for name, value in _filled(listed_values(in_header), known):
+        propose_header(draft, name, value, f"{name} in {where}")
+    for name, value in _filled(listed_values([one for one in listed if one not in in_header]), known):
+        propose_further(draft, setting, name, value, f"{name} in {where}")
+
+
+def _token_request(request: Mapping[str, Any], known: Mapping[str, str], basic: Pairs, where: str) -> Iterator[Draft]:
     url = request.get("url")
     raw = url.get("raw") if isinstance(url, dict) else url
-    body = request.get("body")
-    if not isinstance(raw, str) or not isinstance(body, dict) or body.get("mode") != "urlencoded":
+    body = _form(request.get("body"), known)
+    if not isinstance(raw, str) or not body:
         return
-    form = {name: _filled(value, known) for name, value in _variables(body.get("urlencoded")).items()}
-    headers = tuple((name, _filled(value, known)) for name, value in _variables(request.get("header")).items())
-    if "grant_type" in form:
-        draft = _draft(known)
-        kind = (("Content-Type", FORM_MEDIA_TYPE),)
-        sent = build_request("POST", _filled(raw, known), (*kind, *headers), urlencode(form).encode())
-        if propose_request(draft, sent, f"the request {where}"):
-            yield draft
+    headers = _filled(listed_values(request.get("header")), known)
+    user = dict(basic)
+    if user and not any(name.lower() == "authorization" for name, _ in headers):
+        headers = (*headers, ("Authorization", write_basic(user.get("username", ""), user.get("password", ""))))
+    draft = _draft(known)
+    kept = tuple(one for one in headers if one[0].lower() != "content-type")
+    sent = build_request(
+        "POST", _fill(raw, known), (("Content-Type", FORM_MEDIA_TYPE), *kept), body.encode("utf-8", "replace")
+    )
+    if propose_request(draft, sent, f"the request {where}"):
+        yield draft
 
 
-def _propose_values(draft: Draft, values: Mapping[str, str], where: str) -> None:
+def _form(body: Any, known: Mapping[str, str]) -> str:
+    """The form that a body is; empty when it is none."""
+    if not isinstance(body, dict):
+        return ""
+    if body.get("mode") == "urlencoded":
+        return urlencode(_filled(listed_values(body.get("urlencoded")), known), errors="replace")
+    text = _fill(str(body.get("raw") or ""), known) if body.get("mode") == "raw" else ""
+    return text if re.match(r"[\w.%-]+=", text) else ""
+
+
+def _propose_values(draft: Draft, values: Pairs, where: str) -> None:
     declared = {one.name: one for one in all_parameters()}
-    for key, value in values.items():
+    for key, value in values:
         plain = re.sub(r"[^a-z0-9]", "", key.lower())
         name = _NAMES.get(plain) or next((one for one in declared if one.replace("_", "") == plain), "")
+        told = f"{key} of {where}"
         if plain == "granttype":
-            _propose_grant(draft, value, f"{key} of {where}")
+            _propose_grant(draft, value, told)
         elif plain == "clientauthentication":
-            draft.put("auth_method", _METHODS.get(value, ""), f"{key} of {where}")
-        elif name:
-            _propose_value(draft, declared[name], value, f"{key} of {where}")
+            draft.put("auth_method", _METHODS.get(value, ""), told)
+        elif plain in _ONCE and value:
+            draft.leave_out(told, "it is good for one token; a run gets its own")
+        elif name and name not in _OF_A_MACHINE:
+            _propose_value(draft, declared[name], value, told)
         elif plain not in _ITS_OWN and value:
-            draft.leave_out(f"{key} ({where})", "a profile has no setting for it")
+            why = "it belongs to one machine" if name else "a profile has no setting for it"
+            draft.leave_out(told, f"{why}; give it with --{name.replace('_', '-')}" if name else why)
 
 
 def _propose_value(draft: Draft, declared: Parameter, value: str, where: str) -> None:
     if declared.secret:
         draft.secret(declared.name, value, where)
+    elif declared.kind is Kind.ENDPOINT and _VARIABLE.search(value) is None:
+        propose_endpoint(draft, declared.name, value, where, where=where)
     elif declared.name == "pkce":
         draft.put("pkce", _PKCE.get(value.lower().removeprefix("sha-").replace("-", ""), ""), where)
     elif declared.name == "scope":
         draft.put("scope", tuple(value.split()), where)
     elif declared.repeatable:
-        draft.put(declared.name, tuple(value.splitlines()), where)
+        for line in value.splitlines():
+            _propose_line(draft, declared, line, where)
     else:
         draft.put(declared.name, value, where)
+
+
+def _propose_line(draft: Draft, declared: Parameter, line: str, where: str) -> None:
+    """One of several values, as our own export writes them below each other."""
+    if declared.kind is Kind.HEADER:
+        name, _, value = line.partition(":")
+        propose_header(draft, name, value.strip(), where)
+    elif declared.name in _FURTHER.values():
+        name, _, value = line.partition("=")
+        propose_further(draft, declared.name, name, value, where)
+    else:
+        draft.add(declared.name, line, where)
 
 
 def _propose_grant(draft: Draft, value: str, where: str) -> None:
@@ -188,10 +250,14 @@ def _propose_grant(draft: Draft, value: str, where: str) -> None:
 
 
 def _all_that_say_something(drafts: Iterator[Draft] | list[Draft]) -> tuple[Proposal, ...]:
-    """The proposals that name a server, the same one once."""
+    """The proposals that name a server, or the variable in which it stands, the same one once."""
     found: dict[object, Proposal] = {}
     for number, draft in enumerate(drafts, 1):
-        if any(draft.has(name) for name in ("issuer", "token_endpoint", "authorization_endpoint", "provider")):
-            proposal = draft.done(number)
+        proposal = draft.done(number)
+        if any(draft.has(name) for name in (*_SERVERS, "provider")) or any(map(_names_a_server, proposal.left_out)):
             found.setdefault(proposal.identity, proposal)
     return tuple(found.values())
+
+
+def _names_a_server(left_out: str) -> bool:
+    return left_out.startswith(tuple(f"{name} (" for name in _SERVERS)) and "variable" in left_out

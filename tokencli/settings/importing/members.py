@@ -9,6 +9,7 @@ from tokencli.oauth.authorization.settings import AuthorizationSettings
 from tokencli.oauth.grants import GRANTS, find_grant
 from tokencli.oauth.identifiers import TOKEN_TYPES
 from tokencli.oauth.parameter import parameters_of
+from tokencli.settings.importing.proposal import holds_credential
 from tokencli.wire.redaction import SECRET_NAMES
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ _ONCE = {
 }
 _REPEATABLE = frozenset({"resource", "audience"})
 _COMMON = frozenset({"scope", "resource", "audience", "acr_values", "authorization_details"})
-_SECRET = re.compile(r"secret|passw|pwd|token|key|otp|\bpin\b|assertion|credential|ticket|session", re.IGNORECASE)
+_SECRET = re.compile(
+    r"secret|passw|pwd|token|key|otp|assertion|credential|ticket|session|(?:^|_)(?:pin|tan|sig|signature|auth|cookie)(?:_|$)",
+    re.IGNORECASE,
+)
 _NO_SECRET = re.compile(r"_(?:type|format|hint|method|id|uri|url|endpoint)$|^token_type", re.IGNORECASE)
 _PKCE = {"S256": "S256", "plain": "plain"}
 # Settings of grants that are no members of a request; a member of such a name is something else.
@@ -69,7 +73,11 @@ def propose_grant(draft: Draft, grant_type: str, origin: str) -> type[Grant] | N
 
 
 def propose_token_members(
-    draft: Draft, grant: type[Grant] | None, members: Iterable[tuple[str, str]], origin: Callable[[str], str]
+    draft: Draft,
+    grant: type[Grant] | None,
+    members: Iterable[tuple[str, str]],
+    origin: Callable[[str], str],
+    further: str = "param",
 ) -> None:
     """Proposes the members of a token request that are not the client's credentials.
 
@@ -78,6 +86,7 @@ def propose_token_members(
         grant: The grant; None where none is named.
         members: Names and values, in their order.
         origin: Says in words where a member stood.
+        further: The setting for members that have none of their own: `param`, or `auth_param` for the request before.
     """
     own = _members_of(grant) if grant is not None else {}
     takes = _COMMON & grant.takes if grant is not None else _COMMON
@@ -94,7 +103,7 @@ def propose_token_members(
         elif name in takes or name in own:
             _propose(draft, name, value, where, secret=own.get(name, False))
         else:
-            _propose_further(draft, "param", name, value, where)
+            propose_further(draft, further, name, value, where)
 
 
 def propose_authorization_members(
@@ -111,7 +120,7 @@ def propose_authorization_members(
         elif name == "client_id" or name in _COMMON or name in own:
             _propose(draft, name, value, where, secret=own.get(name, False))
         else:
-            _propose_further(draft, "auth_param", name, value, where)
+            propose_further(draft, "auth_param", name, value, where)
 
 
 def _members_of(declaring: type) -> dict[str, bool]:
@@ -138,13 +147,21 @@ def _short_type(name: str, value: str) -> str:
     return short.get(value, value) if name.endswith("_token_type") else value
 
 
-def _propose_further(draft: Draft, setting: str, name: str, value: str, where: str) -> None:
-    """A member that has no setting of its own."""
+def propose_further(draft: Draft, setting: str, name: str, value: str, where: str) -> None:
+    """Proposes a member that has no setting of its own.
+
+    Args:
+        draft: Takes it.
+        setting: `param` or `auth_param`.
+        name: The member's name.
+        value: Its value.
+        where: Where it stood, in words.
+    """
     if name in _ONCE:
         draft.leave_out(f"{name} ({where})", _ONCE[name])
     elif re.search(r"[=@]", name) or not name:
         draft.leave_out(f"a member {name!r} ({where})", "a member of such a name cannot be written in a profile")
-    elif is_secret_member(name):
+    elif is_secret_member(name) or holds_credential(value):
         draft.secret(setting, value, where, member=name)
     else:
         draft.add(setting, f"{name}={value}", where)

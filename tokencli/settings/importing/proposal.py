@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tokencli.captures.shell_words import LEFT_ALONE
+from tokencli.wire.redaction import Redactor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +83,16 @@ class Proposal:
         return said, tuple(sorted((one.name, one.member) for one in self.secrets))
 
 
+# `NAME@REF` takes a value from where a reference says, which may be a command. No source has a say in that.
+_PAIRS = frozenset({"param", "auth_param", "claim"})
+_PLAIN_PAIR = re.compile(r"[^=@]+=")
+
+
+def holds_credential(text: str) -> bool:
+    """Whether a text, whatever it is called, is or has in it a signed token, or a password before the host of a URL."""
+    return Redactor(names=frozenset()).url(text) != text
+
+
 def _no_variable(text: str) -> str | None:  # noqa: ARG001 - what every such function is asked with
     return None
 
@@ -108,7 +120,14 @@ class Draft:
         texts = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
         unknown = next((found for text in texts if (found := self.variable_in(text)) is not None), None)
         if unknown is not None:
-            self.leave_out(f"{name} ({origin})", f"its value is the variable {unknown}, which stands elsewhere")
+            option = name.replace("_", "-")
+            self.leave_out(f"{name} ({origin})", f"its value is the variable {unknown}; give it with --{option}")
+            return
+        if name in _PAIRS and not all(map(_PLAIN_PAIR.match, texts)):
+            self.leave_out(f"{name} ({origin})", "it is no NAME=VALUE")
+            return
+        if any(map(holds_credential, texts)):
+            self.leave_out(f"{name} ({origin})", "it holds a credential, and a profile keeps none")
             return
         plain = (
             tuple(map(_plain, value))
