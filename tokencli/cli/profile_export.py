@@ -21,15 +21,17 @@ if TYPE_CHECKING:
 
 
 def _export(**options: Any) -> None:
-    from tokencli.app.export_profile import export_profile
+    from tokencli.app.export_profile import export_profile, without_keys
     from tokencli.app.wiring import RunOptions, assemble
     from tokencli.render.export import load_export
 
     everything = _of_the_profile(options)
     listed = named_grant(everything)
     settings = _for_the_grant(everything, listed)
-    wiring = assemble(settings, RunOptions(color=options["color"], no_input=True))
+    wiring = assemble(without_keys(settings), RunOptions(color=options["color"], no_input=True))
     exported = export_profile(str(everything.profile), listed, settings, wiring)
+    for note in exported.notes:
+        wiring.terminal.note(note)
     click.echo(load_export(options["form"]).render(exported), nl=False)
 
 

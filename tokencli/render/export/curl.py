@@ -36,7 +36,7 @@ def _head(exported: Exported) -> Iterator[str]:
 
 def _lines(exported: Exported) -> Iterator[str]:
     yield f"curl --silent --show-error {shlex.quote(exported.url)}"
-    yield from (f"--header {shlex.quote(f'{name}: {value}')}" for name, value in exported.headers)
+    yield from (f"--header {_header(name, value)}" for name, value in exported.headers)
     if exported.basic is not None:
         yield f"--user {_user(exported.basic)}"
     yield from (f"--data-urlencode {_member(name, value)}" for name, value in exported.members)
@@ -52,7 +52,14 @@ def _user(basic: Basic) -> str:
     return f'{shlex.quote(client_id)}:"{variable}"'
 
 
-def _member(name: str, value: Value) -> str:
+def _header(name: str, value: Value) -> str:
     if value.variable:
-        return f'{shlex.quote(name)}="${value.variable}"'
-    return shlex.quote(f"{name}={value.text}")
+        return f'{shlex.quote(f"{name}: ")}"${value.variable}"'
+    return shlex.quote(f"{name}: {value.text}")
+
+
+def _member(name: str, value: Value) -> str:
+    # curl encodes what stands after the equals sign alone.
+    if value.variable:
+        return f'{shlex.quote(form_encoded(name))}="${value.variable}"'
+    return shlex.quote(f"{form_encoded(name)}={value.text}")

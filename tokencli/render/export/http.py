@@ -9,7 +9,7 @@ from tokencli.app.export_profile import form_encoded
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tokencli.app.export_profile import Exported
+    from tokencli.app.export_profile import Exported, Value
 
 
 def render(exported: Exported) -> str:
@@ -23,23 +23,39 @@ def _lines(exported: Exported) -> Iterator[str]:
     if exported.variables:
         yield "# VS Code takes the variables from the environment by the lines with @. For JetBrains take these lines out, and put"
         yield "# the variables into http-client.private.env.json."
-    if exported.basic is not None and exported.basic.encoded and exported.basic.secret.variable:
-        yield f"# {exported.basic.secret.variable} must be form-encoded in the variable (RFC 6749 section 2.3.1), where that changes it."
+    encoded = list(dict.fromkeys(_form_encoded_variables(exported)))
+    if encoded:
+        yield f"# Form-encode in the variables, where that changes them (RFC 6749 appendix B): {', '.join(encoded)}"
+    if (
+        exported.connection.cert
+        or exported.connection.ca_cert
+        or exported.connection.proxy
+        or exported.connection.insecure
+    ):
+        yield "# Certificates and proxy of the profile are settings of the editor, and not in here."
     yield from (f"@{name} = {{{{$processEnv {name}}}}}" for name in exported.variables)
     yield f"POST {exported.url}"
-    yield from (f"{name}: {value}" for name, value in exported.headers)
+    yield from (f"{name}: {_told(value, value.text)}" for name, value in exported.headers)
     yield "Content-Type: application/x-www-form-urlencoded"
     if exported.basic is not None:
         yield f"Authorization: Basic {_user(exported)}"
     yield ""
     for number, (name, value) in enumerate(exported.members):
-        told = f"{{{{{value.variable}}}}}" if value.variable else form_encoded(value.text)
-        yield f"{'&' if number else ''}{form_encoded(name)}={told}"
+        yield f"{'&' if number else ''}{form_encoded(name)}={_told(value, form_encoded(value.text))}"
+
+
+def _form_encoded_variables(exported: Exported) -> Iterator[str]:
+    if exported.basic is not None and exported.basic.encoded and exported.basic.secret.variable:
+        yield exported.basic.secret.variable
+    yield from (value.variable for _, value in exported.members if value.variable)
 
 
 def _user(exported: Exported) -> str:
     basic = exported.basic
     assert basic is not None  # noqa: S101 - asked before
     client_id = form_encoded(basic.client_id) if basic.encoded else basic.client_id
-    secret = f"{{{{{basic.secret.variable}}}}}" if basic.secret.variable else basic.secret.text
-    return f"{client_id} {secret}"
+    return f"{client_id} {_told(basic.secret, basic.secret.text)}"
+
+
+def _told(value: Value, text: str) -> str:
+    return f"{{{{{value.variable}}}}}" if value.variable else text

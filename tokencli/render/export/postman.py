@@ -6,17 +6,21 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tokencli.app.export_profile import Exported
+    from tokencli.app.export_profile import Exported, Value
 
 
 def render(exported: Exported) -> str:
-    """The document."""
-    plain = dict(exported.settings)
+    """The document. A setting that is secret names a variable, which is of the type secret and has no value."""
+    plain = {name: "\n".join(map(_told, values)) for name, values in exported.settings}
     plain.setdefault("token_endpoint", exported.url)
     values = [_variable(name, value, "default") for name, value in plain.items()]
-    values += [_variable(name.lower(), "", "secret") for name in exported.variables]
+    values += [_variable(name, "", "secret") for name in exported.variables]
     document = {"name": exported.name, "values": values, "_postman_variable_scope": "environment"}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _told(value: Value) -> str:
+    return f"{value.before}{{{{{value.variable}}}}}" if value.variable else value.text
 
 
 def _variable(key: str, value: str, kind: str) -> dict[str, Any]:

@@ -37,7 +37,8 @@ def _lines(exported: Exported) -> Iterator[str]:
     if exported.basic is not None:
         yield from _auth(exported.basic)
     if exported.headers:
-        yield f"    headers={dict(exported.headers)!r},"
+        told = ", ".join(f"{name!r}: {_value(value)}" for name, value in exported.headers)
+        yield f"    headers={{{told}}},"
     yield from _connection(exported.connection)
     yield ")"
     yield "if answer.is_error:"
