@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 
 import tomlkit
 
-from tokencli.app.profiles import add_profile, free_name, remove_profile, written_profile
+from tokencli.app.profiles import add_profile, free_name, replace_profile, written_profile
 from tokencli.errors import UsageProblem
 from tokencli.settings.importers import IMPORTERS, load_importer, recognised
+from tokencli.settings.importing.postman_values import environment_values
 from tokencli.settings.profile_file import PROFILE_NAME, read_profile_file
+from tokencli.wire.printable import printable_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,13 +45,14 @@ class Imported:
     said: tuple[str, ...]
 
 
-def propose(text: str, kind: str | None, entry: int | None) -> tuple[str, Proposal]:
+def propose(text: str, kind: str | None, entry: int | None, environment: str = "") -> tuple[str, Proposal]:
     """Reads a source.
 
     Args:
         text: The source.
         kind: What it is; None to see it by itself.
         entry: The number of the one that is wanted where there are several.
+        environment: The environment of Postman that goes with it; empty when there is none.
 
     Returns:
         The kind of source, and what it proposes.
@@ -61,7 +64,7 @@ def propose(text: str, kind: str | None, entry: int | None) -> tuple[str, Propos
     kinds = "; ".join(f"{name}: {what}" for name, what in IMPORTERS.items())
     if found is None:
         raise UsageProblem("this is nothing that can be imported", f"known are {kinds}; --from names one")
-    proposals = load_importer(found).read(text, {})
+    proposals = load_importer(found).read(text, environment_values(environment))
     if not proposals:
         raise UsageProblem(
             f"there is no request for tokens and no server in it, read as {found}",
@@ -123,8 +126,14 @@ def _reference(name: str, secret: SecretSeen, kept_in: str) -> tuple[str, str]:
     if kept_in == "keyring":
         place = _place(name, what)
         return f"keyring:{place}", f"kept in the keyring as {place}"
-    variable = re.sub(r"\W", "_", f"{name}_{what}").upper()
+    variable = _variable(name, what)
     return f"env:{variable}", f"not kept; set {variable} to it"
+
+
+def _variable(name: str, what: str) -> str:
+    """A name that every shell takes: letters, digits and `_`, and no digit first."""
+    plain = re.sub(r"\W", "_", f"{name}_{what}", flags=re.ASCII).upper()
+    return f"PROFILE_{plain}" if plain[0].isdigit() else plain
 
 
 def _place(name: str, what: str) -> str:
@@ -157,14 +166,28 @@ def keep(imported: Imported, path: Path, *, replace: bool, keep_secret: Callable
         if keep_secret is not None and not secret.variable:
             keep_secret(_place(imported.name, secret.member or secret.name), secret.value)
     if taken:
-        remove_profile(path, imported.name)
-    add_profile(path, imported.name, imported.options)
+        replace_profile(path, imported.name, imported.options)
+    else:
+        add_profile(path, imported.name, imported.options)
+
+
+def next_command(imported: Imported) -> str:
+    """What to run next: the profile, or what gives it that without which it cannot run."""
+    grant = str(imported.options.get("grant", ""))
+    wanted = [] if grant else ["--grant GRANT"]
+    if not {"issuer", "token_endpoint", "provider"} & set(imported.options):
+        wanted.append("--issuer URL")
+    if "client_id" not in imported.options and {"client_secret", "redirect_uri"} & set(imported.options):
+        wanted.append("--client-id TEXT")
+    if wanted:
+        return f"tokencli profile edit {imported.name} {' '.join(wanted)}"
+    return f"tokencli fetch {grant.replace('_', '-')} -p {imported.name}"
 
 
 def as_toml(imported: Imported) -> str:
-    """The profile as it would stand in the file."""
+    """The profile as it would stand in the file, with escapes for what a terminal must not get."""
     document = tomlkit.document()
     profiles = tomlkit.table(is_super_table=True)
     profiles[imported.name] = written_profile(imported.options)
     document["profiles"] = profiles
-    return tomlkit.dumps(document)
+    return printable_json(tomlkit.dumps(document))  # TOML has the same escapes

@@ -70,6 +70,16 @@ def add_profile(path: Path, name: str, options: Mapping[str, Any]) -> None:
     from_profile(read_profile_file(path, must_exist=True), name)
 
 
+def replace_profile(path: Path, name: str, options: Mapping[str, Any]) -> None:
+    """Writes a profile in the place of the one of its name, at once. Arguments and errors as for `add_profile`."""
+    table = written_profile(options)
+
+    def change(document: tomlkit.TOMLDocument) -> None:
+        document["profiles"][name] = table
+
+    edit_profile_file(path, change)
+
+
 def written_profile(options: Mapping[str, Any]) -> Table:
     """The settings as a profile's table. Errors as for `add_profile`."""
     return _table(_given(options))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +19,7 @@ from tokencli.settings.importers import IMPORTERS
 from tokencli.settings.paths import config_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tokencli.app.import_profile import Imported
 
@@ -26,17 +28,20 @@ _SECRETS = ("env", "keyring", "prompt")
 
 
 def _import(**options: Any) -> int:
-    from tokencli.app.import_profile import as_toml, keep, prepare, propose
+    from tokencli.app.import_profile import as_toml, keep, next_command, prepare, propose
 
-    kind, proposal = propose(_source(options), options["kind"], options["entry"])
+    given = options["environment"]
+    environment = "" if given is None else _text(Path(given))
+    kind, proposal = propose(_source(options), options["kind"], options["entry"], environment)
     imported = prepare(kind, proposal, options["name"], options["secrets"])
     if options["print_only"]:
-        _say(imported, "would be", options)
+        _say((*_lines(imported, "would be made"), "nothing is written; leave out --print to write it"), options)
         click.echo(as_toml(imported), nl=False)
         return ExitCode.DONE
     path = config_file(options["config"], os.environ)[0]
     keep(imported, path, replace=options["force"], keep_secret=_keeper(options["secrets"]))
-    _say(imported, f"is in {path}, made", options)
+    where = "" if options["config"] is None else f" --config {shlex.quote(str(options['config']))}"
+    _say((*_lines(imported, f"is in {path}, made"), f"next: {next_command(imported)}{where}"), options)
     return ExitCode.DONE
 
 
@@ -70,21 +75,31 @@ def _file(given: str) -> str:
     try:
         path = Path(given)
         if not path.is_file():
-            return given
-        return path.read_text("utf-8", "replace")
-    except ValueError:  # with a zero octet
+            return _itself(given)
+    except (OSError, ValueError):  # far too long for a name, or with a zero octet
         return given
+    return _text(path)
+
+
+def _itself(given: str) -> str:
+    if re.fullmatch(r"\S+\.\w{1,8}|[~.]{0,2}/\S*", given):
+        raise UsageProblem("there is no file of this name", "give a file, the text itself, or - for standard input")
+    return given
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file.read(_LARGEST).decode("utf-8-sig", "replace")
     except OSError as problem:
-        if "\n" in given or " " in given:
-            return given
-        raise UsageProblem(f"{given} cannot be read: {problem.strerror or problem}") from None
+        raise UsageProblem(f"{path} cannot be read: {problem.strerror or problem}") from None
 
 
-def _say(imported: Imported, done: str, options: dict[str, Any]) -> None:
+def _say(lines: Iterable[str], options: dict[str, Any]) -> None:
     from tokencli.runtime.terminal import Terminal
 
     terminal = Terminal(options["color"])
-    for line in _lines(imported, done):
+    for line in lines:
         terminal.note(line)
 
 
@@ -93,13 +108,6 @@ def _lines(imported: Imported, done: str) -> Iterator[str]:
     yield from imported.said
     yield from imported.proposal.notes
     yield from (f"left out: {one}" for one in imported.proposal.left_out)
-    grant = str(imported.options.get("grant", ""))
-    run = (
-        f"tokencli fetch {grant.replace('_', '-')} -p {imported.name}"
-        if grant
-        else f"tokencli profile edit {imported.name} --grant GRANT"
-    )
-    yield f"next: {run}"
 
 
 command = SectionedCommand(
@@ -121,6 +129,12 @@ command = SectionedCommand(
             type=int,
             metavar="N",
             help="which of several clients or requests in the source",
+        ),
+        SectionedOption(
+            ["--environment"],
+            section="Options",
+            metavar="FILE",
+            help="environment of Postman that has the values of a collection's variables",
         ),
         SectionedOption(
             ["--secrets"],
@@ -146,6 +160,7 @@ command = SectionedCommand(
     examples=(
         "tokencli profile import login.har --name dev --secrets keyring",
         "tokencli profile import 'curl -u ci:$CI_SECRET -d grant_type=client_credentials https://login.example/token' --print",
+        "tokencli profile import orders.postman_collection.json --environment test.postman_environment.json --name orders",
         "pbpaste | tokencli profile import -",
     ),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote_plus, unquote_plus
 
 from tokencli.jose.peek import NotAJwt, peek
-from tokencli.wire.credentials import read_basic
+from tokencli.wire.credentials import BasicCredentials, read_basic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +18,12 @@ CREDENTIALS = frozenset({"client_id", "client_secret", "client_assertion", "clie
 _FORM_ENCODED = re.compile(r"(?:[\w.~*+-]|%[0-9A-Fa-f]{2})*", re.ASCII)
 _ENCODED_BY_SHELL = re.compile(r"\$\(form (\w+)\)")  # as our own export writes it
 
+# `Basic $(echo -n ID:SECRET | base64)`, with or without quotes; what else a command may be is not for us to guess.
+_ENCODED_BY_COMMAND = re.compile(
+    r"""Basic \$\(\s*(?:echo -n|printf(?: ['"]?%s['"]?)?)\s+['"]?([^\s'"|]+:[^\s'"|]*?)['"]?\s*\|\s*base64[^|)]*\)""",
+    re.IGNORECASE,
+)
+
 
 def propose_basic(draft: Draft, header: str, origin: str) -> bool:
     """Proposes what an Authorization header of the scheme Basic says; False when it is none.
@@ -27,7 +33,8 @@ def propose_basic(draft: Draft, header: str, origin: str) -> bool:
         header: The header's value.
         origin: Where it stood, in words.
     """
-    found = read_basic(header)
+    written = _ENCODED_BY_COMMAND.fullmatch(header)
+    found = BasicCredentials(*written[1].partition(":")[::2]) if written else read_basic(header)
     if found is None:
         return False
     user, secret = found.user_id, found.password or ""
@@ -35,6 +42,9 @@ def propose_basic(draft: Draft, header: str, origin: str) -> bool:
         user, secret = unquote_plus(user), f"${shell[1]}"
     elif draft.variable_in(user + secret) is None:
         user, secret = _decoded(draft, user, secret)
+    elif secret:
+        # What the variable holds is sent without form-encoding, and so nothing else is the same request.
+        draft.put("basic_encoding", "raw", f"{origin}, where a variable is sent as it is")
     draft.put("client_id", user, origin)
     if secret:
         draft.secret("client_secret", secret, origin)

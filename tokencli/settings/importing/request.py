@@ -166,7 +166,7 @@ def _body(draft: Draft, request: Request, place: str) -> Members:
     if not request.body or media_type.startswith(FORM_MEDIA_TYPE):
         return form.decode(request.body.decode("utf-8", "replace"))
     members = tuple(members_of_body(request).items())
-    if members and not media_type.startswith(FORM_MEDIA_TYPE):
+    if members and (media_type or request.body.lstrip().startswith(b"{")):
         draft.note(f"the body of {place} is no form; a run sends the same members as one (RFC 6749 section 3.2)")
     elif not members:
         draft.leave_out(f"the body of {place}", "it is neither a form nor JSON")
