@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
@@ -12,6 +12,7 @@ from tokencli.app.find_server import find_server
 from tokencli.app.get_token import chosen_method, dry_run
 from tokencli.app.wiring import transport_settings
 from tokencli.errors import UsageProblem
+from tokencli.oauth.client_assertion import TOKEN_ENDPOINT, TYPE
 from tokencli.oauth.grants import find_grant
 from tokencli.oauth.parameter import parameters_of
 from tokencli.oauth.server import Server
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _OURS = Origin(Source.DEFAULT, "tokencli profile export")
 _SIGNING = frozenset({"private_key_jwt", "client_secret_jwt"})
+ASSERTION_VARIABLE = "CLIENT_ASSERTION"
 # What a grant trades that no profile holds: the exported request has a variable for it.
 _TRADED = {
     "authorization-code": ("code", "code_verifier"),
@@ -81,6 +83,29 @@ class Basic:
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """A client assertion that a program can sign by itself (RFC 7523 section 3).
+
+    Attributes:
+        client_id: The client, which is issuer and subject.
+        audience: Whom it is for.
+        alg: The algorithm.
+        typ: Its type.
+        kid: The key's identifier; empty when there is none.
+        key_file: The PEM file of the private key; empty where the client secret signs.
+        secret: The client secret; without text and variable where a key signs.
+    """
+
+    client_id: str
+    audience: str
+    alg: str
+    typ: str
+    kid: str
+    key_file: str
+    secret: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """A token request for another tool.
 
@@ -93,6 +118,9 @@ class Exported:
         basic: Basic authentication; None where the client shows itself otherwise.
         connection: How the server is reached.
         notes: What must be known to use it.
+        variables: The variables that must be set.
+        signing: How the assertion in the variable `CLIENT_ASSERTION` is signed; None where there is none, or where that is
+            not simple.
     """
 
     name: str
@@ -103,7 +131,8 @@ class Exported:
     basic: Basic | None
     connection: TransportSettings
     notes: tuple[str, ...] = ()
-    variables: tuple[str, ...] = field(default=())
+    variables: tuple[str, ...] = ()
+    signing: Signing | None = None
 
 
 def export_profile(name: str, listed: Listed, settings: Settings, wiring: Wiring) -> Exported:
@@ -137,6 +166,7 @@ def export_profile(name: str, listed: Listed, settings: Settings, wiring: Wiring
         _connection(settings),
         (*signing, *asserted, *_of_a_sign_in(listed, settings, name), *_of_the_connection(settings)),
         tuple(dict.fromkeys(one.variable for one in values if one.variable)),
+        _signing(settings, request.url, wiring) if signing else None,
     )
 
 
@@ -184,7 +214,27 @@ def _without_signing(ready: Settings, settings: Settings, wiring: Wiring) -> tup
     ready = ready.with_value("auth_method", Setting("client-assertion", _OURS))
     ready = ready.with_value("client_assertion", Setting(SecretReference(Scheme.LITERAL, "x"), _OURS))
     ready = ready.only({one for one in ready.values if one != "client_secret"})
-    return ready, (f"CLIENT_ASSERTION is good for a minute; make one with: tokencli make client-assertion -p {name}",)
+    return ready, (
+        f"{ASSERTION_VARIABLE} is good for a minute; make one with: tokencli make client-assertion -p {name}",
+    )
+
+
+def _signing(settings: Settings, url: str, wiring: Wiring) -> Signing | None:
+    """How the client signs, where a few lines can do the same: with the secret, or with a PEM file by a named algorithm."""
+    secret, key, alg = (settings.get(name) for name in ("client_secret", "key", "alg"))
+    server = find_server(without_keys(settings), ("token_endpoint",), wiring, offline=True)
+    wanted = settings.get("assertion_audience")
+    issuer = server.issuer if isinstance(server, Server) else ""
+    # RFC 10070: the issuer identifier MUST be the sole value of aud; without one the URL that is asked.
+    audience = url if wanted == TOKEN_ENDPOINT else wanted or issuer or url
+    client_id, typ = str(settings.get("client_id")), str(settings.get("assertion_typ") or TYPE)
+    if key is None and secret is not None:
+        named = secret.argument if secret.scheme is Scheme.ENV else "CLIENT_SECRET"
+        return Signing(client_id, audience, alg or "HS256", typ, "", "", Value("", named))
+    simple = key is not None and key.scheme is Scheme.FILE and key.argument.endswith((".pem", ".key"))
+    if not simple or alg is None or settings.get("key_passphrase") is not None:
+        return None
+    return Signing(client_id, audience, alg, typ, settings.get("kid") or "", key.argument, Value(""))
 
 
 def _marked(settings: Settings, listed: Listed) -> tuple[Settings, dict[str, str]]:

@@ -30,9 +30,10 @@ def _export(**options: Any) -> None:
     settings = _for_the_grant(everything, listed)
     wiring = assemble(without_keys(settings), RunOptions(color=options["color"], no_input=True))
     exported = export_profile(str(everything.profile), listed, settings, wiring)
-    for note in exported.notes:
+    form = load_export(options["form"])
+    for note in () if form.COMMENTS else exported.notes:
         wiring.terminal.note(note)
-    click.echo(load_export(options["form"]).render(exported), nl=False)
+    click.echo(form.render(exported), nl=False)
 
 
 def _of_the_profile(options: dict[str, Any]) -> Settings:

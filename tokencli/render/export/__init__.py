@@ -18,7 +18,13 @@ EXPORTS = {
 
 
 class Export(Protocol):
-    """A module that writes one form."""
+    """A module that writes one form.
+
+    Attributes:
+        COMMENTS: Whether the form has comments, and so holds the notes.
+    """
+
+    COMMENTS: bool
 
     def render(self, exported: Exported) -> str:
         """The text; it holds no secret."""

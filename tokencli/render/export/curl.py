@@ -19,6 +19,8 @@ _FORM = """form() { # NAME: the variable of this name in the encoding of forms (
 }
 """
 
+COMMENTS = True
+
 
 def render(exported: Exported) -> str:
     """The script."""

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from tokencli.app.export_profile import Exported, Value
 
+COMMENTS = True
+
 
 def render(exported: Exported) -> str:
     """The file."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tokencli.app.export_profile import Exported, Value
 
+COMMENTS = False
+
 
 def render(exported: Exported) -> str:
     """The document. A setting that is secret names a variable, which is of the type secret and has no value."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tokencli.app.export_profile import ASSERTION_VARIABLE
+from tokencli.oauth.client_assertion import LIFETIME_SECONDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tokencli.app.export_profile import Basic, Exported, Value
+    from tokencli.app.export_profile import Basic, Exported, Signing, Value
     from tokencli.runtime.transport import TransportSettings
+
+COMMENTS = True
 
 
 def render(exported: Exported) -> str:
@@ -17,18 +22,14 @@ def render(exported: Exported) -> str:
 
 
 def _lines(exported: Exported) -> Iterator[str]:
-    encodes = exported.basic is not None and exported.basic.encoded
-    yield f'"""The token request of the profile {exported.name}; needs httpx."""'
+    signing = exported.signing
+    yield f'"""The token request of the profile {exported.name}; needs httpx{" and pyjwt[crypto]" if signing else ""}."""'
     yield ""
-    if exported.variables:
-        yield "import os"
-    yield "import sys"
-    if encodes:
-        yield "from urllib.parse import quote_plus"
+    yield from _imports(exported)
     yield ""
-    yield "import httpx"
-    yield ""
-    yield from (f"# {note}" for note in exported.notes)
+    yield from (f"# {note}" for note in exported.notes if signing is None or not note.startswith(ASSERTION_VARIABLE))
+    if signing is not None:
+        yield from _signed(signing)
     yield "answer = httpx.post("
     yield f"    {exported.url!r},"
     yield "    data={"
@@ -46,15 +47,55 @@ def _lines(exported: Exported) -> Iterator[str]:
     yield 'print(answer.json()["access_token"])'
 
 
+def _imports(exported: Exported) -> Iterator[str]:
+    signing = exported.signing
+    taken = [one for one in exported.variables if signing is None or one != ASSERTION_VARIABLE]
+    if taken or (signing is not None and signing.secret.variable):
+        yield "import os"
+    yield "import sys"
+    if signing is not None:
+        yield "import time"
+        yield "import uuid"
+        if signing.key_file:
+            yield "from pathlib import Path"
+    if exported.basic is not None and exported.basic.encoded:
+        yield "from urllib.parse import quote_plus"
+    yield ""
+    yield "import httpx"
+    if signing is not None:
+        yield "import jwt"
+
+
+def _signed(signing: Signing) -> Iterator[str]:
+    yield "# RFC 7523 section 3: made anew for every request."
+    yield "now = int(time.time())"
+    yield "client_assertion = jwt.encode("
+    yield "    {"
+    yield f"        'iss': {signing.client_id!r},"
+    yield f"        'sub': {signing.client_id!r},"
+    yield f"        'aud': {signing.audience!r},"
+    yield "        'jti': uuid.uuid4().hex,"
+    yield "        'iat': now,"
+    yield f"        'exp': now + {LIFETIME_SECONDS},"
+    yield "    },"
+    yield f"    Path({signing.key_file!r}).read_text()," if signing.key_file else f"    {_value(signing.secret)},"
+    yield f"    algorithm={signing.alg!r},"
+    header = {"typ": signing.typ, **({"kid": signing.kid} if signing.kid else {})}
+    yield f"    headers={header!r},"
+    yield ")"
+
+
 def _data(exported: Exported) -> Iterator[tuple[str, str]]:
     """Each member once, with a list of values where it stands several times."""
     names = dict.fromkeys(name for name, _ in exported.members)
     for name in names:
-        values = [_value(value) for key, value in exported.members if key == name]
+        values = [_value(value, exported.signing) for key, value in exported.members if key == name]
         yield name, values[0] if len(values) == 1 else f"[{', '.join(values)}]"
 
 
-def _value(value: Value) -> str:
+def _value(value: Value, signing: Signing | None = None) -> str:
+    if signing is not None and value.variable == ASSERTION_VARIABLE:
+        return "client_assertion"
     return f"os.environ[{value.variable!r}]" if value.variable else repr(value.text)
 
 
