@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from tokencli.settings.importing.proposal import Proposal, SecretSeen
+    from tokencli.settings.importing.proposal import Proposal, Proposed, SecretSeen
 
 KEPT_IN = ("env", "keyring", "prompt")
 _PAIRS = frozenset({"param", "auth_param"})
@@ -95,6 +95,7 @@ def prepare(kind: str, proposal: Proposal, name: str | None, kept_in: str) -> Im
         name: The profile's name; None to make one from the server.
         kept_in: Where secrets go: `env`, `keyring` or `prompt`.
     """
+    proposal = _without_wrong_values(proposal)
     called = name or _name_of(proposal)
     options: dict[str, Any] = {one.name: one.value for one in proposal.settings}
     said = []
@@ -106,6 +107,22 @@ def prepare(kind: str, proposal: Proposal, name: str | None, kept_in: str) -> Im
         else:
             options[secret.name] = reference
     return Imported(kind, called, proposal, options, tuple(said))
+
+
+def _without_wrong_values(proposal: Proposal) -> Proposal:
+    """The proposal without values that their settings do not take; each of them is said."""
+    wrong = [one for one in proposal.settings if not _is_taken(one)]
+    told = (f"{one.name} ({one.origin}): it is no value for this setting" for one in wrong)
+    kept = tuple(one for one in proposal.settings if one not in wrong)
+    return replace(proposal, settings=kept, left_out=(*proposal.left_out, *told))
+
+
+def _is_taken(one: Proposed) -> bool:
+    try:
+        written_profile({one.name: one.value})
+    except UsageProblem:
+        return False
+    return True
 
 
 def _name_of(proposal: Proposal) -> str:
@@ -140,13 +157,13 @@ def _place(name: str, what: str) -> str:
     return f"tokencli-{name}-{what}"
 
 
-def keep(imported: Imported, path: Path, *, replace: bool, keep_secret: Callable[[str, str], None] | None) -> None:
+def keep(imported: Imported, path: Path, *, force: bool, keep_secret: Callable[[str, str], None] | None) -> None:
     """Writes the profile, and keeps its secrets where somebody said so.
 
     Args:
         imported: The profile.
         path: The configuration file.
-        replace: Whether a profile of the name may be replaced.
+        force: Whether a profile of the name may be replaced.
         keep_secret: Keeps a secret in the keyring under a name; None where none is kept.
 
     Raises:
@@ -155,7 +172,7 @@ def keep(imported: Imported, path: Path, *, replace: bool, keep_secret: Callable
     """
     file = read_profile_file(path, must_exist=False)
     taken = imported.name in file.profiles
-    if taken and not replace:
+    if taken and not force:
         raise UsageProblem(
             f"there is a profile {imported.name!r} already", "replace it with --force, or give another --name"
         )

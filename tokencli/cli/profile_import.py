@@ -39,7 +39,7 @@ def _import(**options: Any) -> int:
         click.echo(as_toml(imported), nl=False)
         return ExitCode.DONE
     path = config_file(options["config"], os.environ)[0]
-    keep(imported, path, replace=options["force"], keep_secret=_keeper(options["secrets"]))
+    keep(imported, path, force=options["force"], keep_secret=_keeper(options["secrets"]))
     where = "" if options["config"] is None else f" --config {shlex.quote(str(options['config']))}"
     _say((*_lines(imported, f"is in {path}, made"), f"next: {next_command(imported)}{where}"), options)
     return ExitCode.DONE

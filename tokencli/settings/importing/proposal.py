@@ -132,6 +132,9 @@ class Draft:
         if name in _PAIRS and not all(map(_PLAIN_PAIR.match, texts)):
             self.leave_out(f"{name} ({origin})", "it is no NAME=VALUE")
             return
+        if any(map(_is_broken, texts)):
+            self.leave_out(f"{name} ({origin})", "it is no text: it has half a character in it")
+            return
         if any(map(holds_credential, texts)):
             self.leave_out(f"{name} ({origin})", "it holds a credential, and a profile keeps none")
             return
@@ -160,6 +163,9 @@ class Draft:
         unknown = self.variable_in(value) if variable is None else None
         if unknown is not None:
             self.leave_out(f"{member or name} ({origin})", "its value is put together from variables")
+            return
+        if _is_broken(value + member):
+            self.leave_out(f"{member or name} ({origin})", "it is no text: it has half a character in it")
             return
         self._secrets[name, member] = SecretSeen(
             name, member, "" if variable else _plain(value), variable or "", origin
@@ -196,6 +202,11 @@ class Draft:
         server = self.text("token_endpoint") or self.text("issuer") or self.text("authorization_endpoint")
         client = f"client {self.text('client_id')}" if self.text("client_id") else "no client id"
         return f"{self.text('grant') or 'no grant'}, {client}, {server or 'no server'}"
+
+
+def _is_broken(text: str) -> bool:
+    # RFC 8259 section 8.2: JSON can name half of a character, which no file and no request takes.
+    return re.search("[\ud800-\udfff]", text) is not None
 
 
 def _plain(text: str) -> str:
