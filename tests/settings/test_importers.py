@@ -157,3 +157,23 @@ def test_an_implicit_grant_is_a_response_type() -> None:
 def test_what_is_none_of_these_is_not_recognised_or_says_nothing(text: str) -> None:
     kind = recognised(text)
     assert kind is None or read(kind, text) == ()
+
+
+def test_a_token_under_any_name_becomes_a_reference() -> None:
+    (one,) = read(
+        "curl", "curl https://h.example/token -d grant_type=password -d hint=eyJhbGciOiJub25lIn0.eyJhIjoxfQ.c2ln"
+    )
+    assert [(secret.name, secret.member) for secret in one.secrets] == [("param", "hint")]
+
+
+def test_what_switches_a_member_off_is_respected_and_a_member_may_be_there_twice() -> None:
+    members = [
+        {"key": "grant_type", "value": "client_credentials"},
+        {"key": "audience", "value": "a"},
+        {"key": "audience", "value": "b"},
+        {"key": "realm", "value": "x", "disabled": True},
+    ]
+    request = {"url": "https://h.example/token", "body": {"mode": "urlencoded", "urlencoded": members}}
+    (one,) = read("postman", json.dumps({"info": {}, "item": [{"request": request}]}))
+    assert {setting.name: setting.value for setting in one.settings}["audience"] == ("a", "b")
+    assert all(setting.name != "param" for setting in one.settings)

@@ -112,7 +112,7 @@ def prepare(kind: str, proposal: Proposal, name: str | None, kept_in: str) -> Im
 def _without_wrong_values(proposal: Proposal) -> Proposal:
     """The proposal without values that their settings do not take; each of them is said."""
     wrong = [one for one in proposal.settings if not _is_taken(one)]
-    told = (f"{one.name} ({one.origin}): it is no value for this setting" for one in wrong)
+    told = (f"{one.name} ({one.origin}): this setting takes no such value" for one in wrong)
     kept = tuple(one for one in proposal.settings if one not in wrong)
     return replace(proposal, settings=kept, left_out=(*proposal.left_out, *told))
 

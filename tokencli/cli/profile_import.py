@@ -104,7 +104,7 @@ def _say(lines: Iterable[str], options: dict[str, Any]) -> None:
 
 
 def _lines(imported: Imported, done: str) -> Iterator[str]:
-    yield f"profile {imported.name} {done} from {IMPORTERS[imported.kind]}: {imported.proposal.label}"
+    yield f"profile {imported.name} {done} from {IMPORTERS[imported.kind].partition(',')[0]}: {imported.proposal.label}"
     yield from imported.said
     yield from imported.proposal.notes
     yield from (f"left out: {one}" for one in imported.proposal.left_out)

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
-    from tokencli.app.export_profile import Exported
+    from tokencli.app.exported import Exported
 
 # Name on the command line, which is the module too: what it writes.
 EXPORTS = {

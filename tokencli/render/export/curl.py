@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from tokencli.app.export_profile import form_encoded
+from tokencli.app.exported import form_encoded
 from tokencli.render.request import reaching
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tokencli.app.export_profile import Basic, Exported, Value
+    from tokencli.app.exported import Basic, Exported, Value
 
 # RFC 6749 appendix B lets every octet be written as %XX, so no octet needs to be told from another.
 _FORM = """form() { # NAME: the variable of this name in the encoding of forms (RFC 6749 section 2.3.1)

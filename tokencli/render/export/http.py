@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokencli.app.export_profile import form_encoded
+from tokencli.app.exported import form_encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tokencli.app.export_profile import Exported, Value
+    from tokencli.app.exported import Exported, Value
 
 COMMENTS = True
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tokencli.app.export_profile import Exported, Value
+    from tokencli.app.exported import Exported, Value
 
 COMMENTS = False
 

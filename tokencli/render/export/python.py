@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokencli.app.export_profile import ASSERTION_VARIABLE
+from tokencli.app.exported import ASSERTION_VARIABLE
 from tokencli.oauth.client_assertion import LIFETIME_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tokencli.app.export_profile import Basic, Exported, Signing, Value
+    from tokencli.app.exported import Basic, Exported, Signing, Value
     from tokencli.runtime.transport import TransportSettings
 
 COMMENTS = True

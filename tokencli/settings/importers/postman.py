@@ -6,22 +6,20 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from tokencli.oauth.parameter import Kind
-from tokencli.settings.importing.members import propose_further, propose_grant
+from tokencli.settings.importing.members import propose_further
+from tokencli.settings.importing.postman_settings import FURTHER_MEMBERS, propose_settings
 from tokencli.settings.importing.postman_values import listed_values, read_document
 from tokencli.settings.importing.proposal import Draft
-from tokencli.settings.importing.request import propose_endpoint, propose_header, propose_request
-from tokencli.settings.model import all_parameters
+from tokencli.settings.importing.request import propose_header, propose_request
 from tokencli.wire.credentials import write_basic
 from tokencli.wire.message import FORM_MEDIA_TYPE, build_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tokencli.oauth.parameter import Parameter
+    from tokencli.settings.importing.postman_values import Pairs
     from tokencli.settings.importing.proposal import Proposal
 
-Pairs = tuple[tuple[str, str], ...]
 _SERVERS = (
     "issuer",
     "token_endpoint",
@@ -31,43 +29,6 @@ _SERVERS = (
 )
 _VARIABLE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _DEEPEST = 40  # folders in folders
-# Postman's names of its OAuth 2.0 settings, and what people call such variables, without case and dashes.
-_NAMES = {
-    "accesstokenurl": "token_endpoint",
-    "tokenurl": "token_endpoint",
-    "tokenendpoint": "token_endpoint",
-    "authurl": "authorization_endpoint",
-    "authorizationurl": "authorization_endpoint",
-    "authorizationendpoint": "authorization_endpoint",
-    "issuerurl": "issuer",
-    "callbackurl": "redirect_uri",
-    "redirecturi": "redirect_uri",
-    "redirecturl": "redirect_uri",
-    "challengealgorithm": "pkce",
-    "scopes": "scope",
-    "user": "username",
-}
-_GRANTS = {
-    "authorizationcodewithpkce": "authorization_code",
-    "passwordcredentials": "password",
-    "clientcredentials": "client_credentials",
-    "authorizationcode": "authorization_code",
-    "implicit": "authorization_code",
-}
-_PKCE = {"s256": "S256", "plain": "plain"}
-_METHODS = {"header": "basic", "body": "post"}
-# What Postman keeps for itself.
-_ITS_OWN = frozenset(
-    {
-        "tokenname", "addtokento", "headerprefix", "usebrowser", "tokentype", "id", "name", "authorizeusingbrowser", "useidtoken",
-    }
-)  # fmt: skip
-# What it gets anew for every token.
-_ONCE = frozenset({"accesstoken", "idtoken", "state", "codeverifier", "nonce", "code", "devicecode"})
-# Further members of requests, which the format 2.1 lists by the request they belong to.
-_FURTHER = {"tokenrequestparams": "param", "authrequestparams": "auth_param"}
-# Paths on the machine of whoever wrote the document, and what opens a connection for others.
-_OF_A_MACHINE = frozenset({"claims_file", "cert", "ca_cert", "resolve", "proxy", "insecure", "allow_http"})
 
 
 def recognise(text: str) -> bool:
@@ -81,7 +42,7 @@ def read(text: str, environment: Mapping[str, str]) -> tuple[Proposal, ...]:
     document = read_document(text)
     if _is_environment(document):
         draft = _draft({})
-        _propose_values(draft, listed_values(document.get("values")), "the environment")
+        propose_settings(draft, listed_values(document.get("values")), "the environment")
         return _all_that_say_something([draft])
     known = {**dict(listed_values(document.get("variable"))), **environment}
     return _all_that_say_something(_drafts(document, known, (), 0))
@@ -142,14 +103,14 @@ def _drafts(document: Mapping[str, Any], known: Mapping[str, str], basic: Pairs,
 def _settings(block: Any, known: Mapping[str, str], where: str) -> Iterator[Draft]:
     """The settings of an authorization, which format 2.1 lists and format 2.0 names."""
     draft = _draft(known)
-    _propose_values(draft, _filled(listed_values(block), known), f"the authorization of {where}")
+    propose_settings(draft, _filled(listed_values(block), known), f"the authorization of {where}")
     further = (
         ((one.get("key"), one.get("value")) for one in block if isinstance(one, dict))
         if isinstance(block, list)
         else ()
     )
     for key, value in further:
-        setting = _FURTHER.get(str(key).lower())
+        setting = FURTHER_MEMBERS.get(str(key).lower())
         if setting and isinstance(value, list):
             _propose_members(draft, setting, value, known, f"{key} of {where}")
     yield draft
@@ -190,63 +151,6 @@ def _form(body: Any, known: Mapping[str, str]) -> str:
         return urlencode(_filled(listed_values(body.get("urlencoded")), known), errors="replace")
     text = _fill(str(body.get("raw") or ""), known) if body.get("mode") == "raw" else ""
     return text if re.match(r"[\w.%-]+=", text) else ""
-
-
-def _propose_values(draft: Draft, values: Pairs, where: str) -> None:
-    declared = {one.name: one for one in all_parameters()}
-    for key, value in values:
-        plain = re.sub(r"[^a-z0-9]", "", key.lower())
-        name = _NAMES.get(plain) or next((one for one in declared if one.replace("_", "") == plain), "")
-        told = f"{key} of {where}"
-        if plain == "granttype":
-            _propose_grant(draft, value, told)
-        elif plain == "clientauthentication":
-            draft.put("auth_method", _METHODS.get(value, ""), told)
-        elif plain in _ONCE and value:
-            draft.leave_out(told, "it is good for one token; a run gets its own")
-        elif name and name not in _OF_A_MACHINE:
-            _propose_value(draft, declared[name], value, told)
-        elif plain not in _ITS_OWN and value:
-            why = "it belongs to one machine" if name else "a profile has no setting for it"
-            draft.leave_out(told, f"{why}; give it with --{name.replace('_', '-')}" if name else why)
-
-
-def _propose_value(draft: Draft, declared: Parameter, value: str, where: str) -> None:
-    if declared.secret:
-        draft.secret(declared.name, value, where)
-    elif declared.kind is Kind.ENDPOINT and _VARIABLE.search(value) is None:
-        propose_endpoint(draft, declared.name, value, where, where=where)
-    elif declared.name == "pkce":
-        draft.put("pkce", _PKCE.get(value.lower().removeprefix("sha-").replace("-", ""), ""), where)
-    elif declared.name == "scope":
-        draft.put("scope", tuple(value.split()), where)
-    elif declared.repeatable:
-        for line in value.splitlines():
-            _propose_line(draft, declared, line, where)
-    else:
-        draft.put(declared.name, value, where)
-
-
-def _propose_line(draft: Draft, declared: Parameter, line: str, where: str) -> None:
-    """One of several values, as our own export writes them below each other."""
-    if declared.kind is Kind.HEADER:
-        name, _, value = line.partition(":")
-        propose_header(draft, name, value.strip(), where)
-    elif declared.name in _FURTHER.values():
-        name, _, value = line.partition("=")
-        propose_further(draft, declared.name, name, value, where)
-    else:
-        draft.add(declared.name, line, where)
-
-
-def _propose_grant(draft: Draft, value: str, where: str) -> None:
-    known = _GRANTS.get(re.sub(r"[^a-z]", "", value.lower()))
-    if known is None:
-        propose_grant(draft, value, where)
-        return
-    draft.put("grant", known, where)
-    if value.lower() == "implicit":
-        draft.put("response_type", "token", where)
 
 
 def _all_that_say_something(drafts: Iterator[Draft] | list[Draft]) -> tuple[Proposal, ...]:

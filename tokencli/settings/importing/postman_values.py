@@ -6,6 +6,8 @@ from typing import Any
 
 from tokencli.wire.json_text import JsonText, read_json
 
+Pairs = tuple[tuple[str, str], ...]
+
 
 def read_document(text: str) -> dict[str, Any]:
     """The object that a text is in JSON; an empty one when it is none."""
@@ -13,7 +15,7 @@ def read_document(text: str) -> dict[str, Any]:
     return found.value if isinstance(found, JsonText) and isinstance(found.value, dict) else {}
 
 
-def listed_values(values: Any) -> tuple[tuple[str, str], ...]:
+def listed_values(values: Any) -> Pairs:
     """Names and values in their order, the same name as often as it stands there.
 
     Args:

@@ -173,7 +173,9 @@ class Draft:
 
     def leave_out(self, what: str, why: str) -> None:
         """Says what is not in the profile, and why."""
-        self._left_out.setdefault(_plain(f"{what}: {why}"))
+        # Where a member stood is most often said with its name already.
+        short = re.sub(r"^(\S+) \((\1 of .*)\)$", r"\2", what, flags=re.DOTALL)
+        self._left_out.setdefault(_plain(f"{short}: {why}"))
 
     def note(self, text: str) -> None:
         """Says what is worth knowing."""
