@@ -219,6 +219,22 @@ class TestImport:
         made = profiles(cli)["ci"]
         assert (made["client_id"], made["client_secret"], made["auth_method"]) == ("ci", "env:SECRET", "basic")
 
+    @pytest.mark.parametrize("kept", ["env", "keyring"])
+    def test_a_secret_that_somebody_took_out_is_a_variable_to_be_set(self, kept: str, cli: Command) -> None:
+        values = [
+            {"key": "token_endpoint", "value": "https://login.example/token"},
+            {"key": "grant", "value": "client_credentials"},
+            {"key": "clientId", "value": "ci"},
+            {"key": "clientSecret", "value": "", "type": "secret"},
+            {"key": "other", "value": "", "type": "secret"},
+        ]
+        redacted = curl("-u 'ci:[redacted]'")
+        for source in (json.dumps({"values": values}), redacted):
+            done = cli("profile", "import", source, "--name", "ci", "--secrets", kept, "--force")
+            assert done.code == 0, done.err
+            assert profiles(cli)["ci"]["client_secret"] == "env:CI_CLIENT_SECRET"
+            assert "taken out of the source; set CI_CLIENT_SECRET to it" in done.err
+
     def test_a_replaced_profile_stays_the_default_and_stays_in_its_place(self, cli: Command) -> None:
         cli.config(
             'default_profile = "ci" # mine\n[profiles.ci]\nclient_id = "old"\n[profiles.last]\nclient_id = "x"\n'

@@ -138,6 +138,9 @@ def _reference(name: str, secret: SecretSeen, kept_in: str) -> tuple[str, str]:
     if secret.variable:
         return f"env:{secret.variable}", f"read from ${secret.variable}, as in the source"
     what = secret.member or secret.name
+    if not secret.value and kept_in != "prompt":
+        variable = _variable(name, what)
+        return f"env:{variable}", f"taken out of the source; set {variable} to it"
     if kept_in == "prompt":
         return "prompt:", "asked for at every run"
     if kept_in == "keyring":
@@ -180,7 +183,7 @@ def keep(imported: Imported, path: Path, *, force: bool, keep_secret: Callable[[
         free_name(file, imported.name)
     written_profile(imported.options)  # so that a wrong value is said before anything is changed
     for secret in imported.proposal.secrets:
-        if keep_secret is not None and not secret.variable:
+        if keep_secret is not None and secret.value:
             keep_secret(_place(imported.name, secret.member or secret.name), secret.value)
     if taken:
         replace_profile(path, imported.name, imported.options)

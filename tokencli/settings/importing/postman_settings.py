@@ -9,6 +9,7 @@ from tokencli.oauth.parameter import Kind
 from tokencli.settings.importing.members import propose_further, propose_grant
 from tokencli.settings.importing.request import propose_endpoint, propose_header
 from tokencli.settings.model import all_parameters
+from tokencli.wire.redaction import BRIEF
 
 if TYPE_CHECKING:
     from tokencli.oauth.parameter import Parameter
@@ -71,11 +72,11 @@ def propose_settings(draft: Draft, values: Pairs, where: str) -> None:
             _propose_grant(draft, value, told)
         elif plain == "clientauthentication":
             draft.put("auth_method", _METHODS.get(value, ""), told)
-        elif plain in _ONCE and value:
+        elif plain in _ONCE and value not in {"", BRIEF}:
             draft.leave_out(told, "it is good for one token; a run gets its own")
         elif name and name not in _OF_A_MACHINE:
             _propose_value(draft, declared[name], value, told)
-        elif plain not in _ITS_OWN and value:
+        elif plain not in _ITS_OWN and value not in {"", BRIEF}:
             why = "it belongs to one machine" if name else "a profile has no setting for it"
             draft.leave_out(told, f"{why}; give it with --{name.replace('_', '-')}" if name else why)
 

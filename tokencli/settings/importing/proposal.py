@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.captures.secrets_seen import NAMES
 from tokencli.captures.shell_words import LEFT_ALONE
-from tokencli.wire.redaction import Redactor
+from tokencli.wire.redaction import Redactor, is_redacted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ class SecretSeen:
     Attributes:
         name: The setting it belongs to; `param` or `auth_param` for a member that has none.
         member: The member's name where the setting is `param` or `auth_param`, else empty.
-        value: The secret; empty where only its variable is known.
+        value: The secret; empty where only its variable is known, and where somebody took it out of the source.
         variable: The variable of the environment that the source takes it from; empty when it stood there itself.
         origin: Where in the source it stood, in words.
     """
@@ -168,7 +168,7 @@ class Draft:
             self.leave_out(f"{member or name} ({origin})", "it is no text: it has half a character in it")
             return
         self._secrets[name, member] = SecretSeen(
-            name, member, "" if variable else _plain(value), variable or "", origin
+            name, member, "" if variable or is_redacted(value) else _plain(value), variable or "", origin
         )
 
     def leave_out(self, what: str, why: str) -> None:
