@@ -137,7 +137,10 @@ class TestImport:
     def test_several_clients_in_a_har_are_listed_and_one_is_chosen(self, cli: Command) -> None:
         text = har("grant_type=client_credentials&client_id=a", "grant_type=client_credentials&client_id=b")
         listed = cli("profile", "import", text)
-        assert (listed.code, "client a" in listed.err, "client b" in listed.err) == (2, True, True)
+        assert listed.code == 2
+        first, second = listed.err.splitlines()[-2:]
+        assert first.split() == ["1", "client_credentials,", "client", "a,", "https://login.example/token"]
+        assert second.split()[3] == "b,"
         assert cli("profile", "import", text, "--entry", "2", "--name", "b").code == 0
         assert profiles(cli)["b"]["client_id"] == "b"
         assert cli("profile", "import", text, "--entry", "7").code == 2
@@ -252,6 +255,11 @@ class TestImport:
         source = SOURCES["curl"].replace("login.example", "127.0.0.1:8443")
         assert cli("profile", "import", source).code == 0
         assert profiles(cli)["127.0.0.1"]["client_secret"] == "env:PROFILE_127_0_0_1_CLIENT_SECRET"
+
+    @pytest.mark.parametrize("more", [(), ("--print",)])
+    def test_a_name_that_no_profile_may_have_is_refused(self, more: tuple[str, ...], cli: Command) -> None:
+        done = cli("profile", "import", SOURCES["curl"], "--name", "my ci", *more)
+        assert (done.code, done.out, "--name" in done.err) == (2, "", True)
 
     def test_a_file_that_is_not_there_is_missed(self, cli: Command) -> None:
         for name in ("login.har", "/tmp/of/mine", "~/login"):

@@ -14,7 +14,7 @@ from tokencli.errors import UsageProblem
 from tokencli.settings.importers import IMPORTERS, load_importer, recognised
 from tokencli.settings.importing.postman_values import environment_values
 from tokencli.settings.profile_file import PROFILE_NAME, read_profile_file
-from tokencli.wire.printable import printable_json
+from tokencli.wire.printable import printable_json, printable_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -73,8 +73,8 @@ def propose(text: str, kind: str | None, entry: int | None, environment: str = "
     if entry is not None:
         return found, _chosen(proposals, entry)
     if len(proposals) > 1:
-        told = "\n".join(f"  {one.number}  {one.label}" for one in proposals)
-        raise UsageProblem(f"there are {len(proposals)} of them:\n{told}", "choose one with --entry N")
+        told = "\n".join(f"{one.number}  {printable_line(one.label)}" for one in proposals)
+        raise UsageProblem(f"there are {len(proposals)} of them", f"choose one with --entry N\n{told}")
     return found, proposals[0]
 
 
@@ -94,7 +94,12 @@ def prepare(kind: str, proposal: Proposal, name: str | None, kept_in: str) -> Im
         proposal: What it says.
         name: The profile's name; None to make one from the server.
         kept_in: Where secrets go: `env`, `keyring` or `prompt`.
+
+    Raises:
+        UsageProblem: The name is malformed.
     """
+    if name is not None and not PROFILE_NAME.fullmatch(name):
+        raise UsageProblem("--name: this cannot be a profile's name", "use letters, digits, dot, dash and underscore")
     proposal = _without_wrong_values(proposal)
     called = name or _name_of(proposal)
     options: dict[str, Any] = {one.name: one.value for one in proposal.settings}
