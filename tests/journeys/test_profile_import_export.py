@@ -196,6 +196,8 @@ class TestImport:
     def test_further_members_of_an_authorization_of_postman_go_where_they_are_sent(self, cli: Command) -> None:
         further = [
             {"key": "realm", "value": "north", "send_as": "request_body"},
+            {"key": "audience", "value": "https://api.example", "enabled": True},
+            {"key": "resource", "value": "off", "enabled": False},
             {"key": "X-Region", "value": "eu", "send_as": "request_header"},
         ]
         auth = [
@@ -203,10 +205,13 @@ class TestImport:
             {"key": "grant_type", "value": "client_credentials"},
             {"key": "tokenRequestParams", "value": further},
             {"key": "authRequestParams", "value": [{"key": "kc_idp_hint", "value": "google"}]},
+            {"key": "refreshRequestParams", "value": [{"key": "a", "value": "b"}]},
         ]
         source = json.dumps({"info": {}, "auth": {"type": "oauth2", "oauth2": auth}, "item": []})
-        assert cli("profile", "import", source, "--name", "ci").code == 0
+        done = cli("profile", "import", source, "--name", "ci")
         made = profiles(cli)["ci"]
+        assert "left out: refreshRequestParams" in done.err
+        assert (made["audience"], "resource" in made) == (["https://api.example"], False)
         assert (made["param"], made["header"]) == (["realm=north"], ["X-Region: eu"])
         assert made["auth_param"] == ["kc_idp_hint=google"]
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from tokencli.settings.importing.members import propose_further
+from tokencli.settings.importing.members import grant_of, propose_authorization_members, propose_token_members
 from tokencli.settings.importing.postman_settings import FURTHER_MEMBERS, propose_settings
 from tokencli.settings.importing.postman_values import listed_values, read_document
 from tokencli.settings.importing.proposal import Draft
@@ -113,6 +113,8 @@ def _settings(block: Any, known: Mapping[str, str], where: str) -> Iterator[Draf
         setting = FURTHER_MEMBERS.get(str(key).lower())
         if setting and isinstance(value, list):
             _propose_members(draft, setting, value, known, f"{key} of {where}")
+        elif str(key).lower() == "refreshrequestparams" and isinstance(value, list) and listed_values(value):
+            draft.leave_out(f"{key} of {where}", "a profile has no members for renewals alone")
     yield draft
 
 
@@ -120,8 +122,11 @@ def _propose_members(draft: Draft, setting: str, listed: list[Any], known: Mappi
     in_header = [one for one in listed if isinstance(one, dict) and one.get("send_as") == "request_header"]
     for name, value in _filled(listed_values(in_header), known):
         propose_header(draft, name, value, f"{name} in {where}")
-    for name, value in _filled(listed_values([one for one in listed if one not in in_header]), known):
-        propose_further(draft, setting, name, value, f"{name} in {where}")
+    members = _filled(listed_values([one for one in listed if one not in in_header]), known)
+    if setting == "auth_param":
+        propose_authorization_members(draft, members, lambda name: f"{name} in {where}")
+    else:
+        propose_token_members(draft, grant_of(draft), members, lambda name: f"{name} in {where}")
 
 
 def _token_request(request: Mapping[str, Any], known: Mapping[str, str], basic: Pairs, where: str) -> Iterator[Draft]:

@@ -72,6 +72,11 @@ def propose_grant(draft: Draft, grant_type: str, origin: str) -> type[Grant] | N
     return find_grant("custom").load()
 
 
+def grant_of(draft: Draft) -> type[Grant] | None:
+    """The grant that is proposed already; None when there is none."""
+    return find_grant(draft.text("grant").replace("_", "-")).load() if draft.text("grant") else None
+
+
 def propose_token_members(
     draft: Draft,
     grant: type[Grant] | None,
