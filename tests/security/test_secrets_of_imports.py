@@ -116,6 +116,13 @@ def test_a_credential_of_a_source_is_in_no_profile_and_no_output(where: str, cli
         silent(done, cli)
 
 
+def test_a_secret_on_the_command_line_is_warned_of(cli: Command) -> None:
+    source = curl(f"-u 'app:{ONE.core}'")
+    assert "others can see its secrets" in cli("profile", "import", source, "--print").err
+    assert "others can see" not in cli("profile", "import", "-", "--print", stdin=source.encode()).err
+    assert "others can see" not in cli("profile", "import", curl('-u "app:$SECRET"'), "--print").err
+
+
 @pytest.mark.parametrize("text", [ONE.secret, JWT.secret, f"curl -u app:{ONE.core} https://api.example/orders"])
 def test_what_cannot_be_imported_is_not_repeated(text: str, cli: Command) -> None:
     done = cli("profile", "import", text)

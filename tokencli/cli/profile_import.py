@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tokencli.app.import_profile import Imported
 
 _LARGEST = 200 * 1024 * 1024  # octets
+_SEEN = "the source was on the command line, where others can see its secrets; pipe it in, or use --clipboard"
 _SECRETS = ("env", "keyring", "prompt")
 
 
@@ -32,8 +33,11 @@ def _import(**options: Any) -> int:
 
     given = options["environment"]
     environment = "" if given is None else _text(Path(given))
-    kind, proposal = propose(_source(options), options["kind"], options["entry"], environment)
+    source = _source(options)
+    kind, proposal = propose(source, options["kind"], options["entry"], environment)
     imported = prepare(kind, proposal, options["name"], options["secrets"])
+    if source == options["source"] and any(secret.value for secret in proposal.secrets):
+        _say((_SEEN,), options)
     if options["print_only"]:
         _say((*_lines(imported, "would be made"), "nothing is written; leave out --print to write it"), options)
         click.echo(as_toml(imported), nl=False)
