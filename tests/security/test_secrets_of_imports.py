@@ -208,8 +208,9 @@ def test_no_key_is_read_for_an_export(form: str, cli: Command) -> None:
     assert not list(cli.home.rglob("pwned"))
 
 
-def test_a_credential_in_the_url_of_a_profile_is_not_exported(cli: Command) -> None:
-    url = f"https://login.example/token?api_key={quote(ONE.core)}"
+@pytest.mark.parametrize("name", ["api_key", "subscription-key", "access_token"])
+def test_a_credential_in_the_url_of_a_profile_is_not_exported(name: str, cli: Command) -> None:
+    url = f"https://login.example/token?tenant=a&{name}={quote(ONE.core)}"
     cli.config(f'[profiles.a]\ngrant = "client_credentials"\nclient_id = "app"\ntoken_endpoint = "{url}"\n')
     for form in EXPORTS:
         done = cli("profile", "export", "a", "--to", form)

@@ -38,7 +38,7 @@ LOOKED_AT = {
     "explain": "below",
     "diagnose": "test_secrets_of_diagnoses.py",
     "doctor": "below",
-    "profile": "below",
+    "profile": "below, test_secrets_of_imports.py",
     "make": "below",
     "login": "test_secrets_of_stored_tokens.py, test_secrets_of_kept_tokens.py",
     "token": "test_secrets_of_stored_tokens.py, test_secrets_of_kept_tokens.py",

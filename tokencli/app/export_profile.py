@@ -23,6 +23,7 @@ from tokencli.app.wiring import transport_settings
 from tokencli.errors import UsageProblem
 from tokencli.oauth.client_assertion import TOKEN_ENDPOINT, TYPE
 from tokencli.oauth.server import Server
+from tokencli.settings.importing.members import credentials_of_query
 from tokencli.settings.importing.proposal import holds_credential
 from tokencli.settings.origin import Setting
 from tokencli.settings.secret_reference import Scheme, SecretReference
@@ -99,12 +100,8 @@ def _refuse_what_no_text_holds(listed: Listed, settings: Settings) -> None:
             "id-jag is two requests, of which the second holds what the first brought", "run the profile itself"
         )
     for name, one in settings.given().items():
-        if (
-            isinstance(one.value, str)
-            and one.value.startswith("http")
-            and holds_credential(one.value, in_query=True)
-            and name != "proxy"
-        ):
+        is_url = isinstance(one.value, str) and one.value.startswith(("http://", "https://")) and name != "proxy"
+        if is_url and credentials_of_query(one.value.partition("?")[2]):
             raise UsageProblem(
                 f"{name.replace('_', ' ')} has a credential in its URL, which the exported text would show",
                 "take it out of the URL; --param holds it by a reference: NAME@env:VARIABLE",

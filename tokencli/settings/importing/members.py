@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from tokencli.oauth.authorization.settings import AuthorizationSettings
 from tokencli.oauth.grants import GRANTS, find_grant
@@ -56,6 +57,18 @@ def is_secret_member(name: str) -> bool:
     if name.lower() in SECRET_NAMES:
         return True
     return _SECRET.search(name) is not None and _NO_SECRET.search(name) is None
+
+
+def credentials_of_query(query: str) -> tuple[str, ...]:
+    """The pairs of a URL's query, as they are written, that may be credentials.
+
+    Args:
+        query: What stands after the question mark.
+    """
+    split = ((pair, *pair.partition("=")[::2]) for pair in query.split("&"))
+    return tuple(
+        pair for pair, name, value in split if is_secret_member(unquote(name)) or holds_credential(unquote(value))
+    )
 
 
 def propose_grant(draft: Draft, grant_type: str, origin: str) -> type[Grant] | None:

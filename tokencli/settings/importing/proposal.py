@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tokencli.captures.secrets_seen import NAMES
 from tokencli.captures.shell_words import LEFT_ALONE
 from tokencli.wire.redaction import Redactor, is_redacted
 
@@ -89,14 +88,9 @@ _PAIRS = frozenset({"param", "auth_param", "claim"})
 _PLAIN_PAIR = re.compile(r"[^=@]+=")
 
 
-def holds_credential(text: str, *, in_query: bool = False) -> bool:
-    """Whether a text, whatever it is called, is or has in it a signed token, or a password before the host of a URL.
-
-    Args:
-        text: The text.
-        in_query: Whether a credential in the query of a URL counts too.
-    """
-    return Redactor(names=NAMES if in_query else frozenset()).url(text) != text
+def holds_credential(text: str) -> bool:
+    """Whether a text, whatever it is called, is or has in it a signed token, or a password before the host of a URL."""
+    return Redactor(names=frozenset()).url(text) != text
 
 
 def _no_variable(text: str) -> str | None:  # noqa: ARG001 - what every such function is asked with

@@ -10,7 +10,7 @@ from tokencli.captures.purposes import members_of_body, purpose_of, readable
 from tokencli.oauth.grants import find_grant
 from tokencli.settings.importing.client import CREDENTIALS, propose_basic, propose_client_members
 from tokencli.settings.importing.members import (
-    is_secret_member,
+    credentials_of_query,
     propose_authorization_members,
     propose_grant,
     propose_token_members,
@@ -139,7 +139,7 @@ def propose_endpoint(
     # RFC 6749 section 3.2: the endpoint URI MAY include a query component, which MUST be retained.
     asked = form.decode(parts.query) if with_members else ()
     query = "" if asked else parts.query
-    secret = [one for one in query.split("&") if _is_credential(one)]
+    secret = credentials_of_query(query)
     for one in secret:
         draft.leave_out(f"{one.partition('=')[0]} in the {where}", "it may be a credential, and a profile keeps none")
     kept = "&".join(one for one in query.split("&") if one not in secret)
@@ -147,11 +147,6 @@ def propose_endpoint(
     draft.put(name, plain, where)
     _propose_plain_http(draft, plain, where)
     return asked
-
-
-def _is_credential(pair: str) -> bool:
-    name, _, value = pair.partition("=")
-    return is_secret_member(unquote(name)) or holds_credential(unquote(value))
 
 
 def _propose_plain_http(draft: Draft, url: str, where: str) -> None:
