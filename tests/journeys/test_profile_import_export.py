@@ -347,6 +347,7 @@ class TestExport:
         assert (values["ODD_SECRET"]["type"], values["ODD_SECRET"]["value"]) == ("secret", "")
         assert values["client_secret"]["value"] == "{{ODD_SECRET}}"
         assert values["client_id"]["value"] == "odd client:1"
+        assert values["scope"]["value"] == "read write"
 
     @pytest.mark.parametrize("kind", ["curl", "postman"])
     @pytest.mark.parametrize("lines", ROUND, ids=lambda lines: lines.splitlines()[0])

@@ -13,12 +13,17 @@ COMMENTS = False
 
 def render(exported: Exported) -> str:
     """The document. A setting that is secret names a variable, which is of the type secret and has no value."""
-    plain = {name: "\n".join(map(_told, values)) for name, values in exported.settings}
+    plain = {name: _between(name).join(map(_told, values)) for name, values in exported.settings}
     plain.setdefault("token_endpoint", exported.url)
     values = [_variable(name, value, "default") for name, value in plain.items()]
     values += [_variable(name, "", "secret") for name in exported.variables]
     document = {"name": exported.name, "values": values, "_postman_variable_scope": "environment"}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _between(name: str) -> str:
+    # RFC 6749 section 3.3: a list of space-delimited strings, which a request takes as it stands here.
+    return " " if name == "scope" else "\n"
 
 
 def _told(value: Value) -> str:
