@@ -20,7 +20,8 @@ from tokencli.wire.trace import Setting
         ("https://contoso.b2clogin.com/contoso.onmicrosoft.com/b2c_1_a/oauth2/v2.0/token", {}, "entra"),
         ("https://oauth2.googleapis.com/token", {}, "google"),
         ("https://github.com/login/oauth/access_token", {}, "github"),
-        ("https://git.example.com/login/oauth/access_token", {}, "github"),
+        ("https://github.example.com/login/oauth/access_token", {}, "github"),
+        ("https://example.ghe.com/login/oauth/access_token", {}, "github"),
         ("https://login.example/oauth2/default/v1/token", {}, "okta"),
         ("https://a.auth.eu-west-1.amazoncognito.com/oauth2/token", {}, "cognito"),
         ("https://sts.example/adfs/oauth2/token/", {}, "adfs"),
@@ -89,6 +90,8 @@ def test_a_product_is_recognised_by_its_addresses_and_its_metadata(
         "https://login.example/index/token",
         "https://zitadel.cloud.evil.example/token",
         "https://login.example/oauth/v2/token",
+        "https://codeberg.example/login/oauth/access_token",  # the path of Gitea and Forgejo as well as GitHub
+        "https://ghe.com.evil.example/token",
     ],
 )
 def test_a_server_that_could_be_anything_is_no_product(url: str) -> None:
@@ -102,12 +105,18 @@ def test_an_answer_tells_the_product_where_the_address_does_not() -> None:
         ((("x-ms-ests-server", "2.1.1 - NEULR1"),), b"", "entra"),
         ((), b'{"error":"invalid_grant","error_description":"MSIS9612: no"}', "adfs"),
         ((("Set-Cookie", "MSISLoopDetectionCookie=x; path=/adfs; secure"),), b"", "adfs"),
+        ((("X-GitHub-Request-Id", "A1B2:C3D4"),), b"", "github"),
+        ((), b'{"error": "device_flow_disabled"}', "github"),
+        ((), b"error=bad_verification_code&error_description=The+code", "github"),
     ):
         found = recognise("https://login.example/token", {}, Response(400, headers, body))
         assert found is not None
         assert found.name == name
-    passed_on = Response(400, (), b'{"error":"access_denied","error_description":"upstream said AADSTS65004: no"}')
-    assert recognise("https://login.example/token", {}, passed_on) is None
+    for body in (
+        b'{"error":"access_denied","error_description":"upstream said AADSTS65004: no"}',
+        b'{"error":"server_error","error_description":"upstream said error=bad_verification_code"}',
+    ):
+        assert recognise("https://login.example/token", {}, Response(400, (), body)) is None
 
 
 def test_the_product_that_was_named_wins_over_the_one_that_is_recognised() -> None:

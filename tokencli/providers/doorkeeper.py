@@ -12,6 +12,8 @@ TEXTS = "github.com/doorkeeper-gem/doorkeeper@d0cd44a config/locales/en.yml"
 _OLDER_TEXTS = "github.com/doorkeeper-gem/doorkeeper@02a7def config/locales/en.yml"
 _ANSWER = "github.com/doorkeeper-gem/doorkeeper@d0cd44a lib/doorkeeper/oauth/error_response.rb"
 
+_DEFAULTS = "github.com/doorkeeper-gem/doorkeeper@15ebd33 lib/doorkeeper/config.rb"
+
 _TOKEN = (Purpose.TOKEN,)
 _AUTHORIZATION = (Purpose.AUTHORIZATION,)
 # The sentence of RFC 6749 section 5.2, whatever was wrong.
@@ -248,14 +250,9 @@ PROVIDER = Provider(
     ),
     errors=ERRORS,
     lifetimes=(
-        Lifetime(
-            "authorization code",
-            "10 minutes unless somebody changed it",
-            "general knowledge",
-            seconds=600,
-            verified=False,
-        ),
+        Lifetime("authorization code", "10 minutes unless somebody changed it", _DEFAULTS, seconds=600),
+        Lifetime("access token", "2 hours unless somebody changed it", _DEFAULTS, seconds=7200),
     ),
     deviations=DEVIATIONS,
-    sources=(TEXTS, _ANSWER),
+    sources=(TEXTS, _ANSWER, _DEFAULTS),
 )

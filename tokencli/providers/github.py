@@ -13,6 +13,13 @@ _TROUBLES = (
     "https://docs.github.com/en/apps/oauth-apps/maintaining-oauth-apps/"
     "troubleshooting-oauth-app-access-token-request-errors"
 )
+_REFRESHING = (
+    "https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/"
+    "refreshing-user-access-tokens"
+)
+_EXPIRING = (
+    "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/token-expiration-and-revocation"
+)
 _AT = {
     "token_endpoint": "https://{domain}/login/oauth/access_token",
     "authorization_endpoint": "https://{domain}/login/oauth/authorize",
@@ -20,6 +27,15 @@ _AT = {
     # The documentation knows client_id and client_secret as members of the form only.
     "auth_method": "post",
 }
+
+_OWN_CODES = (
+    "bad_verification_code",
+    "bad_refresh_token",
+    "incorrect_client_credentials",
+    "incorrect_device_code",
+    "device_flow_disabled",
+    "unverified_user_email",
+)
 
 _TOKEN = (Purpose.TOKEN,)
 
@@ -199,9 +215,19 @@ PROVIDER = Provider(
     name="github",
     title="GitHub",
     recognise=Recognition(
-        urls=(r"^https://github\.com(?:/|$)", r"/login/oauth/access_token$", r"/login/device/code$"),
+        # The path /login/oauth/access_token alone tells nothing: Gitea and Forgejo have it too.
+        urls=(
+            r"^https://github\.com(?:/|$)",
+            r"^https://[^/]+\.ghe\.com(?:/|$)",
+            r"^https://(?:github|ghe)\.[^/]+/login/oauth/access_token$",
+            r"/login/device/code$",
+        ),
         headers=(("x-github-request-id", "."),),
-        bodies=(r'error_uri["=:\s]+https(?::|%3A)(?:/|%2F){2}(?:docs|developer)\.github\.com',),
+        bodies=(
+            r'error_uri["=:\s]+https(?::|%3A)(?:/|%2F){2}(?:docs|developer)\.github\.com',
+            # Codes that GitHub alone sends, as the code itself and not in words that were passed on.
+            rf'(?:^|[&"])error"?\s*[=:]\s*"?(?:{"|".join(_OWN_CODES)})(?:["&]|$)',
+        ),
     ),
     presets=(
         Preset("", "", {name: one.replace("{domain}", "github.com") for name, one in _AT.items()}),
@@ -222,17 +248,10 @@ PROVIDER = Provider(
         Lifetime(
             "access token of an OAuth app",
             "until it is revoked or lies unused for a year",
-            "general knowledge",
-            verified=False,
+            _EXPIRING,
         ),
-        Lifetime("user access token of a GitHub App", "8 hours", _DOCUMENTATION, seconds=28800),
-        Lifetime(
-            "refresh token",
-            "6 months, and one use; GitHub Apps only",
-            "general knowledge",
-            seconds=15897600,
-            verified=False,
-        ),
+        Lifetime("user access token of a GitHub App", "8 hours", _REFRESHING, seconds=28800),
+        Lifetime("refresh token", "6 months, and one use; GitHub Apps only", _REFRESHING, seconds=15897600),
     ),
     deviations=(
         Note("refusals come with status 200, and codes of their own such as bad_verification_code", _TROUBLES),
@@ -241,5 +260,5 @@ PROVIDER = Provider(
         Note("the access token of an OAuth app has no expires_in", _DOCUMENTATION),
         Note("refresh_token_expires_in says when the refresh token of a GitHub App ends", _DOCUMENTATION),
     ),
-    sources=(_DOCUMENTATION, _TROUBLES),
+    sources=(_DOCUMENTATION, _TROUBLES, _REFRESHING, _EXPIRING),
 )
