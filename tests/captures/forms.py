@@ -142,6 +142,7 @@ EXCHANGES = {
     "HTTP with carriage returns": HTTP.replace("\n", "\r\n"),
     "curl command, then its answer": CURL_COMMAND + REFUSAL,
     "curl command and -v": f"$ {CURL_COMMAND}{CURL_VERBOSE}",
+    "curl by its path": f"$ /usr/bin/{CURL_COMMAND}{REFUSAL}",
     "cmd": CURL_FOR_CMD + REFUSAL,
     "PowerShell": CURL_FOR_POWERSHELL + REFUSAL,
     "HAR": SIGN_IN_HAR,

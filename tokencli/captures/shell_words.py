@@ -14,6 +14,11 @@ LEFT_ALONE = "\ue000"
 _ENDS = frozenset("|;&<>`\n")  # the command is over; what follows is another one or a file
 
 
+def beginning_of(program: str) -> re.Pattern[str]:
+    """Where a command of a program begins in a text: its name where a command can stand, also behind a path or with `.exe`."""
+    return re.compile(rf"(?:^|[\s$>#;|&(\"'`/]){re.escape(program)}(?:\.exe)?(?=\s)")
+
+
 def split_words(text: str, *, mark_dollars: bool = False) -> tuple[str, ...]:
     """The words of the first command in a text.
 

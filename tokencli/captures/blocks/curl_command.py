@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from tokencli.captures.shell_words import is_open, split_words
+from tokencli.captures.shell_words import beginning_of, is_open, split_words
 from tokencli.captures.sighting import Sighting
 from tokencli.wire.credentials import write_basic
 from tokencli.wire.message import FORM_MEDIA_TYPE, Request
@@ -15,7 +15,7 @@ from tokencli.wire.message import FORM_MEDIA_TYPE, Request
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-_BEGINS = re.compile(r"(?:^|[\s$>#;|&(\"'`])curl(?:\.exe)?(?=\s)")
+_BEGINS = beginning_of("curl")
 _LONGEST = 200_000  # characters of one command
 # Options that take a value and say nothing about the request itself.
 _WITH_VALUE = frozenset(

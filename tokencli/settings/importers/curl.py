@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tokencli.captures.blocks.curl_command import curl_options, read_curl
-from tokencli.captures.shell_words import split_words
+from tokencli.captures.shell_words import beginning_of, split_words
 from tokencli.settings.importing.proposal import Draft
 from tokencli.settings.importing.request import propose_request
 from tokencli.settings.importing.shell_variables import variable_in, variable_name
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tokencli.settings.importing.proposal import Proposal
 
-_BEGINS = re.compile(r"(?:^|[\s$>#;|&(\"'`/])curl(?:\.exe)?(?=\s)")
+_BEGINS = beginning_of("curl")
 _PLACE = "the curl command"
 # What curl keeps to itself and a profile needs no word for.
 _SILENT = frozenset(

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from tokencli.captures.shell_words import split_words
+from tokencli.captures.shell_words import beginning_of, split_words
 from tokencli.settings.importing.members import is_secret_member, propose_grant
 from tokencli.settings.importing.proposal import Draft, holds_credential
 from tokencli.settings.importing.request import propose_endpoint
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tokencli.settings.importing.proposal import Proposal
 
-_BEGINS = re.compile(r"(?:^|[\s$>#;|&(\"'`/])oauth2c(?:\.exe)?(?=\s)")
+_BEGINS = beginning_of("oauth2c")
 _WELL_KNOWN = "/.well-known/openid-configuration"
 _CALLBACK = "http://localhost:9876/callback"  # its redirect URI where none is given, and so the one that is registered
 _SWITCHES = frozenset(
