@@ -29,6 +29,12 @@ def test_an_encrypted_token_shows_its_header_alone() -> None:
     assert token.algorithm == "RSA-OAEP"
 
 
+def test_a_media_type_is_the_same_however_it_is_written() -> None:
+    for typ in ("at+jwt", "AT+JWT", "application/at+jwt"):
+        assert peek(unsigned({}, typ=typ)).media_type == "at+jwt"
+    assert peek(unsigned({})).media_type == ""
+
+
 def test_a_header_without_alg_has_an_empty_algorithm() -> None:
     assert peek(unsigned({})).algorithm == ""
 

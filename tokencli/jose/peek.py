@@ -52,6 +52,11 @@ class PeekedToken:
         """The header's `alg` as text; empty when it is missing."""
         return str(self.header.get("alg", ""))
 
+    @property
+    def media_type(self) -> str:
+        """The header's `typ` in small letters and without `application/` (RFC 7515 section 4.1.9); empty when it is missing."""
+        return str(self.header.get("typ", "")).lower().removeprefix("application/")
+
 
 def base64url_decode(text: str) -> bytes:
     """Decodes base64url without padding (RFC 7515 section 2).

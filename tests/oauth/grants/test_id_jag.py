@@ -111,6 +111,7 @@ def test_what_the_identity_provider_refuses_is_the_outcome(ambient: Ambient) -> 
     [
         ("opaque", {"id-jag-no-jwt"}),
         (_jag(typ="JWT"), {"id-jag-type"}),
+        (_jag(typ="application/oauth-id-jag+jwt"), set()),  # RFC 7515 section 4.1.9: the prefix may be there
         (_jag(aud="https://other.example"), {"id-jag-audience"}),
         (_jag(aud=[ISSUER]), set()),
         (_jag(client_id="sso"), {"id-jag-client"}),

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.jose.keys import encode, unsigned
 from tokencli.jose.verify import Signature
-from tokencli.oauth.tokens.id_token import FOREIGN_TYPES, Expected, check_id_token, half_hash
+from tokencli.oauth.tokens.claim_checks import FOREIGN_TYPES
+from tokencli.oauth.tokens.id_token import Expected, check_id_token, half_hash
 
 if TYPE_CHECKING:
     from tokencli.oauth.tokens.check import Check

@@ -30,13 +30,13 @@ def odd_id_jag(assertion: str, audience: str, client_id: str, now: float) -> Ite
         return
     claims = token.claims or {}
     kind, named, holder, expires = (
-        token.header.get("typ"),
+        token.media_type,
         claims.get("aud"),
         claims.get("client_id"),
         claims.get("exp"),
     )
     if kind != _TYPE:
-        yield Deviation("id-jag-type", f"the assertion's typ is {kind}, not {_TYPE}", _SPEC)
+        yield Deviation("id-jag-type", f"the assertion's typ is {kind or 'missing'}, not {_TYPE}", _SPEC)
     if named not in (audience, [audience]):
         yield Deviation("id-jag-audience", f"the assertion's aud is {named}, not {audience}", _SPEC)
     # The client_id is the one at the resource authorization server, not the one at the identity provider.

@@ -27,6 +27,7 @@ from tokencli.oauth.tokens.claim_checks import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from tokencli.jose.peek import PeekedToken
     from tokencli.jose.verify import Signature
 
 TYPE = "at+jwt"  # RFC 9068 section 2.1
@@ -66,7 +67,7 @@ def check_access_token(token: str, expected: ExpectedByApi, verify: Callable[[st
     return (
         # The resource server MUST validate the signature, and MUST reject any JWT in which the value of alg is none.
         check_signature(verify(token), _VALIDATION),
-        _type(seen.header),
+        _type(seen),
         # The issuer identifier MUST exactly match the value of the iss claim.
         *check_issuer(claims, expected.issuer, _VALIDATION),
         # The resource server MUST validate that the aud claim contains an identifier that it expects for itself.
@@ -83,14 +84,9 @@ def check_access_token(token: str, expected: ExpectedByApi, verify: Callable[[st
     )
 
 
-def media_type(header: Mapping[str, Any]) -> str:
-    """The `typ` of a header, in small letters and without `application/` (RFC 7515 section 4.1.9); empty when it is missing."""
-    return str(header.get("typ", "")).lower().removeprefix("application/")
-
-
-def _type(header: Mapping[str, Any]) -> Check:
+def _type(seen: PeekedToken) -> Check:
     # The resource server MUST verify that the typ header value is "at+jwt" or "application/at+jwt".
-    return Check("typ", media_type(header) == TYPE, TYPE, media_type(header) or "missing", _VALIDATION)
+    return Check("typ", seen.media_type == TYPE, TYPE, seen.media_type or "missing", _VALIDATION)
 
 
 def _issued(claims: Mapping[str, Any], clock: Clock) -> Check:

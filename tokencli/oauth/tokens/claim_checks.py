@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
 LEEWAY_SECONDS = 60
 _LONGEST_SHOWN = 60  # characters
+# RFC 8725 section 3.11: tokens of these explicit types are made for something else than to speak of a person.
+FOREIGN_TYPES = frozenset(
+    {
+        "at+jwt", "dpop+jwt", "logout+jwt", "oauth-authz-req+jwt", "client-authentication+jwt", "oauth-id-jag+jwt",
+        "token-introspection+jwt", "secevent+jwt", "txntoken+jwt",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,12 @@ def read_signed(token: str) -> PeekedToken | Check:
 def check_signature(signature: Signature, spec: str) -> Check:
     """Whether the issuer signed it."""
     return Check("signature", signature.good, "made by the issuer", signature.why, spec)
+
+
+def check_not_foreign(seen: PeekedToken) -> Iterator[Check]:
+    """Whether a token of no type of its own, such as an ID token, is not one that was made for something else."""
+    if seen.media_type in FOREIGN_TYPES:
+        yield Check("typ", passed=False, expected="absent or JWT", actual=seen.media_type, spec="RFC 8725 section 3.11")
 
 
 def check_equal(name: str, wanted: str, actual: Any, spec: str) -> Check:

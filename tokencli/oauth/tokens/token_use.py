@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tokencli.oauth.tokens.access_token import TYPE, media_type
-from tokencli.oauth.tokens.id_token import FOREIGN_TYPES
+from tokencli.oauth.tokens.access_token import TYPE
+from tokencli.oauth.tokens.claim_checks import FOREIGN_TYPES
 
 if TYPE_CHECKING:
     from tokencli.jose.peek import PeekedToken
@@ -46,7 +46,7 @@ def tell_use(seen: PeekedToken, asked: str = "") -> Told:
         seen: What stands in it.
         asked: What somebody asked of it that is asked of ID tokens alone; empty when nobody did.
     """
-    kind, claims = media_type(seen.header), seen.claims or {}
+    kind, claims = seen.media_type, seen.claims or {}
     if kind == TYPE:
         return Told(Use.ACCESS_TOKEN, f"its typ is {TYPE} (RFC 9068)")
     if kind in FOREIGN_TYPES:
