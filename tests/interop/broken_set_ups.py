@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.interop.lifetimes import let_expire
 from tests.interop.visitor import CALLBACK, VERIFIER
 from tokencli.oauth.identifiers import DEVICE_CODE
 from tokencli.wire.exchange import Purpose
@@ -103,7 +104,7 @@ def code_expired(bench: Bench) -> Path:
     """Somebody held a breakpoint for longer than the code lives; only the server's answer to `fetch` is there."""
     said = bench.at_op()
     code = said.code("short")
-    time.sleep(1.2)
+    let_expire()
     options = ("--code", "env:CODE", "--redirect-uri", CALLBACK, "--code-verifier", "env:V")
     return bench.material.trace("code", bench.op, "short", *options, CODE=code, V=VERIFIER)
 
@@ -280,7 +281,7 @@ def device_code_expired(bench: Bench) -> Path:
     """Nobody typed in the user code in time."""
     said = bench.at_op()
     asked = said.post(Purpose.DEVICE_AUTHORIZATION, {"scope": "openid"}, basic="short").json()
-    time.sleep(1.2)
+    let_expire()
     said.token(DEVICE_CODE, {"device_code": asked["device_code"]}, basic="short")
     return bench.material.log(said.kept)
 

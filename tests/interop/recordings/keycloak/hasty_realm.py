@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from tests.interop.lifetimes import let_expire
 from tokencli.oauth.identifiers import DEVICE_CODE
 from tokencli.wire.exchange import Purpose
 
@@ -23,7 +23,7 @@ def code_expired(at: Conversation) -> None:
     """
     _go_to_hasty(at)
     code = at.code("confidential")
-    time.sleep(2.1)
+    let_expire()
     at.redeem(code, "confidential")
 
 
@@ -31,7 +31,7 @@ def device_code_expired(at: Conversation) -> None:
     """Nobody typed in the user code in time."""
     _go_to_hasty(at)
     asked = at.post(Purpose.DEVICE_AUTHORIZATION, {"scope": "openid"}, basic="confidential").json()
-    time.sleep(2.1)
+    let_expire()
     at.token(DEVICE_CODE, {"device_code": asked["device_code"]}, basic="confidential")
 
 
@@ -39,7 +39,7 @@ def refresh_token_expired(at: Conversation) -> None:
     """A refresh token that lay unused for too long."""
     _go_to_hasty(at)
     token = at.token("password", ALICE, basic="confidential").json()["refresh_token"]
-    time.sleep(2.1)
+    let_expire()
     at.token("refresh_token", {"refresh_token": token}, basic="confidential")
 
 
@@ -47,7 +47,7 @@ def access_token_expired(at: Conversation) -> None:
     """An access token that has expired."""
     _go_to_hasty(at)
     token = at.token("password", ALICE, basic="confidential").json()["access_token"]
-    time.sleep(2.1)
+    let_expire()
     at.get(Purpose.USERINFO, Authorization=f"Bearer {token}")
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
+from tests.interop.lifetimes import let_expire
 from tokencli.oauth.identifiers import CIBA
 from tokencli.wire.exchange import Purpose
 
@@ -65,7 +65,7 @@ def still_pending(at: Conversation) -> None:
 def nobody_answered(at: Conversation) -> None:
     """Nobody answered in time."""
     asked = at.post(ASK, {"scope": "openid", "login_hint": "alice"}, basic="ciba-short").json()
-    time.sleep(2.1)
+    let_expire()
     at.token(CIBA, {"auth_req_id": asked["auth_req_id"]}, basic="ciba-short")
 
 

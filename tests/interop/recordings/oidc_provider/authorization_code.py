@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
+from tests.interop.lifetimes import let_expire
 from tests.interop.visitor import CALLBACK
 from tokencli.wire.exchange import Purpose
 
@@ -74,7 +74,7 @@ def code_expired(at: Conversation) -> None:
     The codes of this client live for one second, and a debugger stood at a breakpoint.
     """
     code = at.code("short")
-    time.sleep(2.1)
+    let_expire()
     at.redeem(code, "short")
 
 

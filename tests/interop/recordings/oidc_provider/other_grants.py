@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from tests.interop.lifetimes import let_expire
 from tests.interop.recordings.conversation import signed
 from tokencli.oauth.identifiers import DEVICE_CODE, JWT_BEARER, TOKEN_EXCHANGE, TOKEN_TYPES
 from tokencli.wire.exchange import Purpose
@@ -145,7 +146,7 @@ def device_code_expired(at: Conversation) -> None:
     The device codes of this client live for one second.
     """
     asked = at.post(Purpose.DEVICE_AUTHORIZATION, {"scope": "openid"}, basic="short").json()
-    time.sleep(2.1)
+    let_expire()
     at.token(DEVICE_CODE, {"device_code": asked["device_code"]}, basic="short")
 
 
