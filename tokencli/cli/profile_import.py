@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tokencli.cli.exit_codes import ExitCode
+from tokencli.cli.file_or_text import demand_text, is_file, pieces_of
 from tokencli.cli.options import color_option, config_option
 from tokencli.cli.sectioned import SectionedCommand, SectionedOption
 from tokencli.errors import UsageProblem
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from tokencli.app.import_profile import Imported
 
-_LARGEST = 200 * 1024 * 1024  # octets
 _SEEN = "the source was on the command line, where others can see its secrets; pipe it in, or use --clipboard"
 _SECRETS = ("env", "keyring", "prompt")
 
@@ -32,7 +30,7 @@ def _import(**options: Any) -> int:
     from tokencli.app.import_profile import as_toml, keep, next_command, prepare, propose
 
     given = options["environment"]
-    environment = "" if given is None else _text(Path(given))
+    environment = "" if given is None else _text(given)
     source = _source(options)
     kind, proposal = propose(source, options["kind"], options["entry"], environment)
     imported = prepare(kind, proposal, options["name"], options["secrets"])
@@ -70,33 +68,20 @@ def _source(options: dict[str, Any]) -> str:
             "nothing was given to import", "give a file, the text itself, pipe it in, or use --clipboard"
         )
     if given in {None, "-"}:
-        return sys.stdin.buffer.read(_LARGEST).decode("utf-8", "replace")
+        return sys.stdin.buffer.read().decode("utf-8-sig", "replace")
     return _file(str(given))
 
 
 def _file(given: str) -> str:
     """What stands in the file of this name; where there is none, the text itself."""
-    try:
-        path = Path(given)
-        if not path.is_file():
-            return _itself(given)
-    except (OSError, ValueError):  # far too long for a name, or with a zero octet
-        return given
-    return _text(path)
-
-
-def _itself(given: str) -> str:
-    if re.fullmatch(r"\S+\.\w{1,8}|[~.]{0,2}/\S*", given):
-        raise UsageProblem("there is no file of this name", "give a file, the text itself, or - for standard input")
+    if is_file(given):
+        return _text(given)
+    demand_text(given)
     return given
 
 
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return file.read(_LARGEST).decode("utf-8-sig", "replace")
-    except OSError as problem:
-        raise UsageProblem(f"{path} cannot be read: {problem.strerror or problem}") from None
+def _text(name: str) -> str:
+    return b"".join(pieces_of(name)).decode("utf-8-sig", "replace")
 
 
 def _say(lines: Iterable[str], options: dict[str, Any]) -> None:

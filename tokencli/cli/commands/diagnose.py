@@ -47,10 +47,8 @@ def _diagnose(**options: Any) -> int:
     wiring, shown = inquiry.wiring, _shows_steps(options)
     how = look(options, wiring.ambient.now())
     if inquiry.probe and inquiry.settings.get("client_id") is not None:
-        wiring.terminal.note(
-            "the client is judged by a request with a made-up grant, and where it is refused once more for each other way "
-            "to show the same secret; --no-probe sends none of these"
-        )
+        wiring.terminal.note("a request with a made-up grant judges the client (--no-probe: none is sent)")
+        wiring.terminal.note("where it is refused, each other way to show the secret is tried once")
     with watched(inquiry.settings, wiring, options["verbose"]):
         diagnosis = diagnose(
             inquiry, wiring.terminal.busy, _teller(how, wiring) if shown else lambda _name, _looked: None

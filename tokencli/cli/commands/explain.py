@@ -10,6 +10,7 @@ import click
 
 from tokencli.cli.echo import echo_product, echo_view
 from tokencli.cli.exit_codes import ExitCode
+from tokencli.cli.file_or_text import PIECE, demand_text, is_file, pieces_of
 from tokencli.cli.options import color_option, field_option, look, output_format, output_option
 from tokencli.cli.report import check_report, report_option, write_report
 from tokencli.cli.sectioned import SectionedCommand, SectionedOption
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from tokencli.render import Look
     from tokencli.wire.redaction import Redactor
 
-_PIECE = 1 << 20  # octets read at once
-
 
 def _explain(**options: Any) -> int:
     provider = _provider(options["provider"])
@@ -36,7 +35,7 @@ def _explain(**options: Any) -> int:
             "nothing was given to explain",
             "give files, a finding's name or an error code, pipe a text in, or use --clipboard",
         )
-    if len(given) == 1 and given[0] != "-" and not _is_file(given[0]) and _explain_name(given[0], provider, options):
+    if len(given) == 1 and given[0] != "-" and not is_file(given[0]) and _explain_name(given[0], provider, options):
         return ExitCode.DONE
     return _explain_captures(given, options)
 
@@ -49,36 +48,21 @@ def _provider(name: str | None) -> Provider | None:
     return find_provider(name)[0]
 
 
-def _is_file(name: str) -> bool:
-    try:
-        return Path(name).is_file()
-    except (OSError, ValueError):  # longer than any name of a file may be, or with a zero octet
-        return False
-
-
 def _sources(given: tuple[str, ...], *, clipboard: bool) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Everything that was given: an existing file wins, else it is the text itself."""
     several = len(given) + clipboard > 1
     for name in given or (() if clipboard else ("-",)):
         if name == "-":
-            yield "standard input" if several else "", iter(lambda: sys.stdin.buffer.read(_PIECE), b"")
-        elif _is_file(name):
-            yield Path(name).name if several else "", _pieces(name)
+            yield "standard input" if several else "", iter(lambda: sys.stdin.buffer.read(PIECE), b"")
+        elif is_file(name):
+            yield Path(name).name if several else "", pieces_of(name)
         else:
+            demand_text(name)
             yield "", (name.encode("utf-8", "surrogateescape"),)
     if clipboard:
         from tokencli.runtime.clipboard import read_clipboard
 
         yield "clipboard" if several else "", (read_clipboard(),)
-
-
-def _pieces(name: str) -> Iterator[bytes]:
-    try:
-        with Path(name).open("rb") as file:
-            while piece := file.read(_PIECE):
-                yield piece
-    except OSError as problem:
-        raise UsageProblem(f"{name} cannot be read: {problem.strerror or problem}") from None
 
 
 def _list(provider: Provider | None) -> int:
