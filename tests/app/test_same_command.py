@@ -41,7 +41,9 @@ def test_it_leaves_out_how_this_run_began_or_stopped() -> None:
     assert words == ["tokencli", "fetch", "device-code"]
 
 
-def test_secrets_stay_references_and_literals_are_not_shown() -> None:
+def test_secrets_stay_references_and_what_was_typed_in_is_asked_for() -> None:
     words = command(client_secret="hush-hush", param=("a=b", "ticket@env:TICKET"), header=("X-A: b c",))
     assert "hush-hush" not in " ".join(words)
+    assert ("--client-secret", "prompt:") in list(pairwise(words))
+    assert "pin@prompt:" in command(param=("pin@literal:1234",))
     assert words[-6:] == ["--param", "a=b", "--param", "ticket@env:TICKET", "--header", "X-A: b c"]

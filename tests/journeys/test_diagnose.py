@@ -204,7 +204,7 @@ def test_a_clock_that_differs_is_told(cli: Command, server: MisbehavingServer) -
     ("status", "body", "state", "words"),
     [
         (400, {"error": "invalid_request", "error_description": "bad code"}, "note", "not told"),
-        (400, {"error": "unauthorized_client"}, "good", "may not use this grant"),
+        (400, {"error": "unauthorized_client"}, "good", "refuses the grant refresh_token"),
         (500, {}, "error", "no answer of a token endpoint"),
         (404, b"<html>nothing here</html>", "error", "no answer of a token endpoint"),
     ],
@@ -218,12 +218,33 @@ def test_what_is_neither_yes_nor_no_to_the_client_is_told_as_it_is(
     assert words in said(done, "client")
 
 
+@pytest.mark.parametrize("error", ["unauthorized_client", "unsupported_grant_type"])
+@pytest.mark.parametrize(
+    ("grant", "state"),
+    [("refresh-token", "error"), ("password", "note")],  # a password is not made up, so nothing is known of its grant
+)
+def test_a_grant_that_is_refused_as_such_fails_though_the_client_is_known(
+    error: str, grant: str, state: str, cli: Command, server: MisbehavingServer
+) -> None:
+    server.behave(respond(200, metadata(server)), respond(400, {"error": error}))
+    done = cli("diagnose", "--issuer", server.url(""), "--client-id", "app", "--grant", grant)
+    assert (states(done)["client"], states(done)["grant"]) == ("good", state)
+    assert bool(done.code) is (state == "error")
+
+
+def test_a_client_that_may_not_use_the_grant_is_the_cause(cli: Command, sandbox: Sandbox) -> None:
+    done = cli("diagnose", *named(sandbox, "no-grants"), "--grant", "refresh-token")
+    assert done.code == 14
+    assert found(done)["grant-not-allowed-for-client"] == "certain"
+
+
 @pytest.mark.parametrize(
     ("answers", "state", "words"),
     [
         ([(302, "http://127.0.0.1:9/cb?error=login_required")], "good", "login_required, as prompt=none asks for"),
         ([(302, "http://127.0.0.1:9/cb?error=invalid_scope&error_description=no")], "error", "the request is not"),
         ([(302, "/home/error?errorId=abc")], "error", "leads to an error page of its own, /home/error"),
+        ([(503, "")], "error", "the server failed (status 503)"),
         ([(302, "/login"), (302, "/login")], "note", "does not tell before somebody has signed in"),
         ([(302, "/login"), (400, "")], "good", "goes on to sign-in"),
     ],
@@ -244,6 +265,22 @@ def test_a_setting_that_is_wrong_fails_the_step_that_needs_it(cli: Command, sand
     done = cli("diagnose", *named(sandbox), *CREDENTIALS, "--auth-method", "private-key-jwt")
     assert done.code == 2
     assert "--key" in said(done, "client")
+
+
+@pytest.mark.parametrize("method", ["basic", "post", "secret-jwt", "private-key-jwt", "tls", "client-assertion"])
+def test_a_method_without_its_secret_fails_the_step_and_not_the_command(
+    method: str, cli: Command, sandbox: Sandbox
+) -> None:
+    words = ("--issuer", sandbox.issuer, "--client-id", "demo", "--grant", "refresh-token", "--auth-method", method)
+    done = cli("diagnose", *words)
+    assert (done.code, states(done)["client"]) == (2, "error")
+    assert "needs --" in said(done, "client")
+
+
+def test_a_secret_of_nobody_fails_the_step_of_the_client(cli: Command, sandbox: Sandbox) -> None:
+    done = cli("diagnose", "--issuer", sandbox.issuer, "--client-secret", "literal:s")
+    assert (done.code, states(done)["client"]) == (2, "error")
+    assert "without a client id" in said(done, "client")
 
 
 def test_without_a_server_there_is_nothing_to_ask(cli: Command) -> None:
@@ -312,7 +349,12 @@ class TestReport:
         assert ".html" in done.err
         assert sandbox.requests == []
 
-    def test_a_file_that_cannot_be_written_is_said(self, cli: Command, sandbox: Sandbox) -> None:
-        done = cli("diagnose", "--issuer", sandbox.issuer, "--report", "/nowhere/at/all.md")
-        assert done.code == 2
-        assert "--report" in done.err
+    def test_a_file_that_cannot_be_written_is_said_before_anything_is_sent(
+        self, cli: Command, sandbox: Sandbox
+    ) -> None:
+        (cli.home / "folder.md").mkdir()
+        for name, why in (("/nowhere/at/all.md", "no folder /nowhere/at"), ("folder.md", "a folder")):
+            done = cli("diagnose", "--issuer", sandbox.issuer, "--report", name)
+            assert (done.code, done.out) == (2, "")
+            assert why in done.err
+        assert sandbox.requests == []

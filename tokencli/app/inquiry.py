@@ -12,7 +12,8 @@ from tokencli.app.wiring import client_certificate, shown_settings, transport_se
 from tokencli.diagnosis.classify import Verdict, classify
 from tokencli.diagnosis.engine import find
 from tokencli.diagnosis.evidence import Evidence
-from tokencli.wire.exchange import Exchange, Purpose
+from tokencli.oauth.tokens.reply import read_token_reply
+from tokencli.wire.exchange import Exchange, NoAnswer, Purpose
 from tokencli.wire.message import Request
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from tokencli.oauth.server import Server
     from tokencli.runtime.transport import Reached
     from tokencli.settings.resolve import Settings
-    from tokencli.wire.exchange import NoAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Inquiry:
         reached: How far a connection came; None before that was tried.
         server: The server, once it is known.
         client_accepted: Whether the server takes the client; None while nobody knows.
+        grant_refused: The answer that refuses the wanted grant as such, whatever stands in it; None where none does.
         run: The run of the grant itself, where it was tried.
     """
 
@@ -66,6 +67,7 @@ class Inquiry:
     reached: Reached | None = None
     server: Server | None = None
     client_accepted: bool | None = None
+    grant_refused: Evidence | None = None
     run: Run | None = field(default=None, repr=False)
 
     @cached_property
@@ -135,6 +137,21 @@ def failing(what: str, findings: Iterable[Finding]) -> Looked:
     """What a failed step says; its findings explain it, so that none of them needs a severity of its own."""
     found = tuple(findings)
     return Looked(what, findings=found, failed=True)
+
+
+def verdict(evidence: Evidence) -> Verdict | None:
+    """How the last request to the token endpoint ended; None where none was sent."""
+    last = evidence.last
+    if last is None:
+        return None
+    return classify(
+        last.answer if isinstance(last.answer, NoAnswer) else read_token_reply(last.answer, last.started_at)
+    )
+
+
+def words(evidence: Evidence) -> str:
+    """What the server says of its error, to be put behind it."""
+    return f": {evidence.description}" if evidence.description else ""
 
 
 def not_reached(why: str = "not reached") -> Step:

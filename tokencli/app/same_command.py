@@ -6,7 +6,7 @@ import shlex
 from typing import TYPE_CHECKING, Any
 
 from tokencli.settings.origin import Source
-from tokencli.settings.secret_reference import SecretReference
+from tokencli.settings.secret_reference import Scheme, SecretReference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,8 +53,14 @@ def _option(option: str, value: Any) -> Iterator[str]:
 
 def _text(option: str, value: Any) -> str:
     if not isinstance(value, tuple):
-        return f"{value:g}" if isinstance(value, float) else str(value)
+        return f"{value:g}" if isinstance(value, float) else str(_usable(value))
     name, said = value
     if option == "--header":
         return f"{name}: {said}"
-    return f"{name}@{said}" if isinstance(said, SecretReference) else f"{name}={said}"
+    return f"{name}@{_usable(said)}" if isinstance(said, SecretReference) else f"{name}={said}"
+
+
+def _usable(value: Any) -> Any:
+    """A value that means the same when the command is run; a secret that was typed in is asked for, as it must not be shown."""
+    typed = isinstance(value, SecretReference) and value.scheme is Scheme.LITERAL
+    return SecretReference(Scheme.PROMPT, "") if typed else value

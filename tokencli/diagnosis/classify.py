@@ -97,7 +97,7 @@ def _run_for_tokens(ended: Outcome | IssuerMismatch | ResourceMismatch | NotFoun
         case NoAnswer():
             return _no_answer(ended)
         case ErrorResponse():
-            return _by_status(ended.response.status) or _BY_CODE.get(ended.error, Verdict.REFUSED)
+            return by_status(ended.response.status) or _BY_CODE.get(ended.error, Verdict.REFUSED)
         case Unrecognised():
             return _unrecognised(ended.response.status)
         case NotFound():
@@ -131,10 +131,11 @@ def _at_resource(answer: ResourceAnswer) -> Verdict:
         return Verdict.DONE
     if status == _UNAUTHORIZED:
         return Verdict.TOKEN_REFUSED
-    return Verdict.DENIED if status == _FORBIDDEN else _by_status(status) or Verdict.REFUSED
+    return Verdict.DENIED if status == _FORBIDDEN else by_status(status) or Verdict.REFUSED
 
 
-def _by_status(status: int) -> Verdict | None:
+def by_status(status: int) -> Verdict | None:
+    """How it ended, where the status alone tells that the server failed, whatever the body says; else None."""
     return Verdict.SERVER_FAILURE if status == _TOO_MANY_REQUESTS or status >= _SERVER_FAILURE else None
 
 
@@ -143,4 +144,4 @@ def _unrecognised(status: int) -> Verdict:
         return Verdict.NO_CONNECTION
     if status == _UNAUTHORIZED:
         return Verdict.INVALID_CLIENT
-    return _by_status(status) or Verdict.NOT_A_TOKEN_RESPONSE
+    return by_status(status) or Verdict.NOT_A_TOKEN_RESPONSE

@@ -22,11 +22,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
-from tokencli.app.get_token import back_channel, chosen_method, resolved, run_at
-from tokencli.app.inquiry import Step, failing, not_reached
+from tokencli.app.get_token import back_channel, chosen_method, client_authentication, run_at
+from tokencli.app.inquiry import Step, failing, not_reached, verdict, words
 from tokencli.app.looked import Looked
 from tokencli.app.redirect_uri_of import redirect_uri_of
-from tokencli.diagnosis.classify import classify
 from tokencli.diagnosis.engine import find
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.known_errors import from_provider
@@ -35,17 +34,14 @@ from tokencli.diagnosis.wording import because, error_pointer
 from tokencli.oauth.common_members import CommonMembers
 from tokencli.oauth.identifiers import CLIENT_CREDENTIALS
 from tokencli.oauth.made_up import made_up_request
-from tokencli.oauth.parameter import fill, parameters_of
-from tokencli.oauth.tokens.reply import read_token_reply
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.settings.origin import Origin, Setting, Source
-from tokencli.wire.exchange import NoAnswer, Purpose
+from tokencli.wire.exchange import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tokencli.app.inquiry import Inquiry
-    from tokencli.diagnosis.classify import Verdict
     from tokencli.diagnosis.evidence import Evidence
     from tokencli.oauth.client_auth import ClientAuthentication
     from tokencli.oauth.server import Server
@@ -54,6 +50,8 @@ if TYPE_CHECKING:
 
 _OURS = Origin(Source.DEFAULT, "tokencli diagnose")
 _BASIC, _POST = "client_secret_basic", "client_secret_post"
+# RFC 6749 section 5.2: the client is known, and this grant is not for it, or not known to the server.
+_OF_THE_GRANT = frozenset({"unauthorized_client", "unsupported_grant_type"})
 
 
 def look(inquiry: Inquiry) -> Step:
@@ -61,18 +59,17 @@ def look(inquiry: Inquiry) -> Step:
     server = inquiry.server
     if server is None:
         return not_reached()
+    method = chosen_method(server, inquiry.settings)
     if inquiry.settings.get("client_id") is None:
         return not_reached("no client is named")
     if not inquiry.probe:
         return not_reached("not asked (--no-probe)")
-    method = chosen_method(server, inquiry.settings)
     refused = _ask(inquiry, server, inquiry.settings)
     evidence = inquiry.evidence(refused)
-    if client_accepted(evidence):
-        inquiry.client_accepted = True
-        return Step(Looked(f"accepted{_way(method.method)}: {_said(evidence)}"))
+    if client_accepted(evidence) or _is_known(evidence):
+        return _accepted(inquiry, evidence, method)
     if not evidence.client_refused:
-        return _undecided(inquiry, evidence, method)
+        return _undecided(evidence)
     inquiry.client_accepted = False
     others = [exchange for other in _other_ways(inquiry, method) for exchange in _ask(inquiry, server, other)]
     return _refused(inquiry, method, others, refused)
@@ -82,7 +79,22 @@ def _way(method: str) -> str:
     return " as a public client" if method == "none" else f" with {method}"
 
 
+def _is_known(evidence: Evidence) -> bool:
+    """Whether the client was refused for what it asks; some products say this of a wrong secret too."""
+    said = evidence.error == "unauthorized_client" and not evidence.client_refused
+    return said and not any(from_provider(evidence))
+
+
+def _accepted(inquiry: Inquiry, evidence: Evidence, method: type[ClientAuthentication]) -> Step:
+    inquiry.client_accepted = True
+    if evidence.error in _OF_THE_GRANT and evidence.grant_type == inquiry.grant_type:
+        inquiry.grant_refused = evidence
+    return Step(Looked(f"accepted{_way(method.method)}: {_said(evidence)}"))
+
+
 def _said(evidence: Evidence) -> str:
+    if evidence.error in _OF_THE_GRANT:
+        return f"the server refuses the grant {evidence.grant_type} ({evidence.error})"
     if isinstance(evidence.reply, TokenSet):
         return "it got a token"
     fault = "the made-up grant alone" if evidence.error == "invalid_grant" else "something else"
@@ -97,37 +109,20 @@ def _ask(inquiry: Inquiry, server: Server, settings: Settings) -> tuple[Exchange
         if settings is inquiry.settings:
             inquiry.run = run
         return inquiry.since(mark)
-    method = chosen_method(server, settings)
-    authentication = fill(method, resolved(parameters_of(method), settings, wiring))
+    authentication = client_authentication(server, settings, wiring)
     channel = back_channel(server, settings, wiring, authentication, CommonMembers())
     members = made_up_request(inquiry.grant_type, redirect_uri_of(settings, wiring.ambient), wiring.ambient)
     wiring.perform(channel.post("token_endpoint", members, Purpose.TOKEN))
     return inquiry.since(mark)
 
 
-def _undecided(inquiry: Inquiry, evidence: Evidence, method: type[ClientAuthentication]) -> Step:
+def _undecided(evidence: Evidence) -> Step:
     """What is neither a yes nor a no to the client."""
     if evidence.error == "invalid_request":
-        what = f"not told: the server found fault with the request itself (invalid_request{_words(evidence)})"
+        what = f"not told: the server found fault with the request itself (invalid_request{words(evidence)})"
         return Step(Looked(what, there=False))
-    if evidence.error == "unauthorized_client" and not any(from_provider(evidence)):
-        inquiry.client_accepted = True
-        return Step(Looked(f"known{_way(method.method)}, and it may not use this grant (unauthorized_client)"))
-    what = f"{evidence.error or 'no answer of a token endpoint'}{_words(evidence)}"
-    return Step(failing(what, find(evidence)), _verdict(evidence))
-
-
-def _verdict(evidence: Evidence) -> Verdict | None:
-    last = evidence.last
-    if last is None:
-        return None
-    if isinstance(last.answer, NoAnswer):
-        return classify(last.answer)
-    return classify(read_token_reply(last.answer, last.started_at))
-
-
-def _words(evidence: Evidence) -> str:
-    return f": {evidence.description}" if evidence.description else ""
+    what = f"{evidence.error or 'no answer of a token endpoint'}{words(evidence)}"
+    return Step(failing(what, find(evidence)), verdict(evidence))
 
 
 def _refused(
@@ -138,11 +133,11 @@ def _refused(
     told = f"refused{_way(method.method)} ({evidence.error or f'status {evidence.status}'})"
     if ways:
         told += f"; accepted {_in_words(inquiry.evidence([ways[0]]), method.method)}"
-        return Step(failing(told, find(evidence)), _verdict(evidence))
+        return Step(failing(told, find(evidence)), verdict(evidence))
     told += f"; nor was it accepted in {_counted(len(others), 'other way')}" if others else ""
     # What the error code means in general has been tried.
     found = [one for one in find(evidence) if one.name != "invalid-client"]
-    return Step(failing(told, (*found, _wrong(evidence, method.method, others))), _verdict(evidence))
+    return Step(failing(told, (*found, _wrong(evidence, method.method, others))), verdict(evidence))
 
 
 def _in_words(evidence: Evidence, method: str) -> str:

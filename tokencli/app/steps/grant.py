@@ -20,10 +20,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tokencli.app.get_token import run_at
-from tokencli.app.inquiry import Step, failing, not_reached
+from tokencli.app.inquiry import Step, failing, not_reached, verdict, words
 from tokencli.app.looked import Looked
 from tokencli.app.same_command import same_command
 from tokencli.diagnosis.classify import Verdict
+from tokencli.diagnosis.engine import find
 from tokencli.diagnosis.finding import Confidence, Severity
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.oauth.identifiers import DEVICE_CODE
@@ -46,6 +47,9 @@ def look(inquiry: Inquiry) -> Step:
         return not_reached("none is named")
     if inquiry.server is None or inquiry.client_accepted is False:
         return not_reached()
+    if inquiry.grant_refused is not None:
+        refused = inquiry.grant_refused
+        return Step(failing(f"{refused.error}{words(refused)}", find(refused)), verdict(refused))
     if inquiry.run is None:
         grant = listed.load()
         command = f"{same_command(listed, inquiry.settings)} --trace run.json"

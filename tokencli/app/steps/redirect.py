@@ -24,11 +24,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tokencli.app.get_token import client_authentication, prepared
-from tokencli.app.inquiry import Step, failing, not_reached
+from tokencli.app.inquiry import Step, failing, not_reached, words
 from tokencli.app.looked import Looked
 from tokencli.app.redirect_uri_of import redirect_uri_of
 from tokencli.app.wiring import USER_AGENT
-from tokencli.diagnosis.classify import Verdict, classify
+from tokencli.diagnosis.classify import Verdict, by_status, classify
 from tokencli.diagnosis.engine import find
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.oauth.authorization.delivery import members_of
@@ -110,6 +110,8 @@ def _judge(inquiry: Inquiry, redirect_uri: str, answer: Response, mark: int) -> 
     location = answer.header("location") or ""
     if location.startswith(redirect_uri):
         return _delivered(inquiry, answer, mark)
+    if failed := by_status(answer.status):
+        return Step(failing(f"the server failed (status {answer.status})", find(evidence)), failed)
     if answer.status >= _REFUSED or find(evidence) or (location and _ERROR_PAGE.search(urlsplit(location).path)):
         found = find(evidence) or (_refused(redirect_uri, answer),)
         return Step(failing(f"{redirect_uri}: {_said(answer)}", found), Verdict.INVALID_REQUEST)
@@ -125,8 +127,8 @@ def _delivered(inquiry: Inquiry, answer: Response, mark: int) -> Step:
     evidence = inquiry.evidence(inquiry.since(mark))
     refusal = evidence.refusal
     verdict = Verdict.REFUSED if refusal is None else classify(refusal)
-    words = f": {evidence.description}" if evidence.description else ""
-    return Step(failing(f"the redirect URI is accepted; the request is not ({error}{words})", find(evidence)), verdict)
+    told = f"the redirect URI is accepted; the request is not ({error}{words(evidence)})"
+    return Step(failing(told, find(evidence)), verdict)
 
 
 def _said(answer: Response) -> str:
