@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,12 +30,17 @@ def check_report(path: str | None) -> None:
     """Refuses a file that could not be written, before anything is done.
 
     Raises:
-        UsageProblem: Its name does not say which form it is to have.
+        UsageProblem: Its name does not say which form it is to have, or nothing can be written there.
     """
-    if path is not None:
-        from tokencli.render.report import report_form
+    if path is None:
+        return
+    from tokencli.render.report import report_form
 
-        report_form(path)
+    report_form(path)
+    folder = Path(path).absolute().parent
+    why = "it is a folder" if Path(path).is_dir() else "" if folder.is_dir() else f"there is no folder {folder}"
+    if why or not os.access(folder, os.W_OK):
+        raise UsageProblem(f"--report: {path} cannot be written: {why or f'nobody may write in {folder}'}")
 
 
 def write_report(path: str, report: Report, redactor: Redactor) -> None:

@@ -26,6 +26,7 @@ from tokencli.cli.sectioned import SectionedCommand, SectionedOption
 from tokencli.cli.stored import named_grant, profile_argument, settings_of_grant
 from tokencli.cli.watching import watched
 from tokencli.errors import UsageProblem
+from tokencli.oauth.identifiers import CLIENT_CREDENTIALS
 from tokencli.settings.model import all_parameters
 
 if TYPE_CHECKING:
@@ -47,20 +48,21 @@ def _diagnose(**options: Any) -> int:
     wiring, shown = inquiry.wiring, _shows_steps(options)
     how = look(options, wiring.ambient.now())
     if inquiry.probe and inquiry.settings.get("client_id") is not None:
-        wiring.terminal.note("a request with a made-up grant judges the client (--no-probe: none is sent)")
-        wiring.terminal.note("where it is refused, each other way to show the secret is tried once")
+        if inquiry.grant_type != CLIENT_CREDENTIALS:
+            wiring.terminal.note("a made-up grant is sent to judge the client (--no-probe: none)")
+        wiring.terminal.note("a client that is refused is tried once in each other way (--no-probe: not)")
     with watched(inquiry.settings, wiring, options["verbose"]):
         diagnosis = diagnose(
             inquiry, wiring.terminal.busy, _teller(how, wiring) if shown else lambda _name, _looked: None
         )
-    if options["report"] is not None:
-        from tokencli.app.report import report_of_diagnosis
-
-        write_report(options["report"], report_of_diagnosis(diagnosis, inquiry), replace(wiring.redactor(), off=False))
     if shown:
         echo_view(findings_text(diagnosis, how, wiring.redactor()))
     else:
         _show_document(diagnosis, options, wiring)
+    if options["report"] is not None:
+        from tokencli.app.report import report_of_diagnosis
+
+        write_report(options["report"], report_of_diagnosis(diagnosis, inquiry), replace(wiring.redactor(), off=False))
     return of_verdict(diagnosis.verdict.value)
 
 

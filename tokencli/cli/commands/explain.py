@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
 def _explain(**options: Any) -> int:
     provider = _provider(options["provider"])
-    if options["list_names"]:
-        return _list(provider)
     given: tuple[str, ...] = options["what"]
+    if options["list_names"]:
+        _refuse_captured(options, "--list")
+        return _list(provider)
     if not given and not options["clipboard"] and sys.stdin.isatty():
         raise UsageProblem(
             "nothing was given to explain",
@@ -38,6 +39,15 @@ def _explain(**options: Any) -> int:
     if len(given) == 1 and given[0] != "-" and not is_file(given[0]) and _explain_name(given[0], provider, options):
         return ExitCode.DONE
     return _explain_captures(given, options)
+
+
+def _refuse_captured(options: dict[str, Any], beside: str) -> None:
+    """Refuses options for captures where none is looked at."""
+    for name in ("report", "clipboard"):
+        if options[name]:
+            raise UsageProblem(
+                f"--{name} and {beside} do not go together", "a name has no capture: leave one of them out"
+            )
 
 
 def _provider(name: str | None) -> Provider | None:
@@ -81,6 +91,7 @@ def _explain_name(name: str, provider: Provider | None, options: dict[str, Any])
     named = explain_name(name, provider)
     if named is None:
         return False
+    _refuse_captured(options, f"the name {name}")
     if options["field"] is not None:
         from tokencli.render.field import pick
 
@@ -102,11 +113,11 @@ def _explain_captures(given: tuple[str, ...], options: dict[str, Any]) -> int:
     check_report(options["report"])
     sources = _sources(given, clipboard=options["clipboard"])
     explained = explain(sources, now, options["provider"] or "")
+    _show(explained, look(options, now), options)
     if options["report"] is not None:
         from tokencli.app.report import report_of_explanation
 
         write_report(options["report"], report_of_explanation(explained, now), _redactor(explained))
-    _show(explained, look(options, now), options)
     return ExitCode.DONE
 
 
