@@ -119,6 +119,15 @@ def test_the_option_wins_over_the_environment_and_over_no_proxy(
     assert (server.requests, len(other.requests)) == ([], 1)
 
 
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:1", "http://proxy.invalid:8080"])
+def test_a_proxy_that_is_not_there_is_not_taken_for_the_server(proxy: str, send: Send) -> None:
+    answer = send(post("https://login.example/token"), proxy=proxy)
+    assert isinstance(answer, NoAnswer)
+    assert answer.reason is NoAnswerReason.PROXY
+    assert answer.detail.startswith(f"no connection to the proxy {proxy}: ")
+    assert not answer.sent
+
+
 def test_an_empty_option_means_no_proxy(send: Send, server: MisbehavingServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     assert isinstance(send(post(server.url()), proxy=""), Response)

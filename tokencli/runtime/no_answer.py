@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tokencli.wire.exchange import NoAnswer, NoAnswerReason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 def _causes(problem: BaseException) -> Iterator[BaseException]:
@@ -19,7 +19,9 @@ def _causes(problem: BaseException) -> Iterator[BaseException]:
         seen = seen.__cause__ or seen.__context__
 
 
-def no_answer(problem: BaseException, *, sent: bool, late: bool, timeout: float) -> NoAnswer:
+def no_answer(
+    problem: BaseException, *, sent: bool, late: bool, timeout: float, proxy: Callable[[], str | None] = lambda: None
+) -> NoAnswer:
     """Says at which point a conversation ended.
 
     Args:
@@ -27,7 +29,16 @@ def no_answer(problem: BaseException, *, sent: bool, late: bool, timeout: float)
         sent: Whether the request may have reached the server.
         late: Whether we ended it, because its time was over.
         timeout: The seconds it had.
+        proxy: Tells the proxy that it goes through; asked where no connection came about.
     """
+    ended = _ended(problem, sent=sent, late=late, timeout=timeout)
+    # Who speaks through a proxy connects to that, and looks up its name and no other (RFC 9110 section 3.7).
+    if type(problem).__name__ == "ConnectError" and ended.reason is not NoAnswerReason.TLS and (through := proxy()):
+        return NoAnswer(NoAnswerReason.PROXY, f"no connection to the proxy {through}: {ended.detail}", sent=False)
+    return ended
+
+
+def _ended(problem: BaseException, *, sent: bool, late: bool, timeout: float) -> NoAnswer:
     kind = type(problem).__name__
     causes = list(_causes(problem))
     if late or "Timeout" in kind:

@@ -7,6 +7,7 @@ import ssl
 import sys
 import threading
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -155,7 +156,8 @@ class Transport:
             finally:
                 answer.close()
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError, OSError, UnicodeError) as problem:
-            return no_answer(problem, sent=watch.sent, late=watch.late, timeout=self.settings.timeout)
+            through, timeout = partial(self.proxy_for, request.url), self.settings.timeout
+            return no_answer(problem, sent=watch.sent, late=watch.late, timeout=timeout, proxy=through)
         finally:
             timer.cancel()
 
