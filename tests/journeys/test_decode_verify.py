@@ -171,6 +171,11 @@ class TestTime:
         assert verify(cli, token, *TRUST, *KEYS, "--at", then).code == 0
         assert verify(cli, token, *TRUST, *KEYS, "--at", str(NOW)).code == 40
 
+    def test_times_in_words_go_by_that_moment_too(self, cli: Command) -> None:
+        token = access_token(exp=NOW - 600, iat=NOW - 900)
+        assert "expired" in verify(cli, token, *TRUST, *KEYS, "-o", "pretty").out
+        assert "expired" not in verify(cli, token, *TRUST, *KEYS, "-o", "pretty", "--at", str(NOW - 700)).out
+
     def test_the_leeway_is_a_choice(self, cli: Command) -> None:
         token = access_token(exp=NOW - 30)
         assert verify(cli, token, *TRUST, *KEYS, "--at", str(NOW)).code == 0

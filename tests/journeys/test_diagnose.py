@@ -45,6 +45,20 @@ def test_a_client_that_is_well_gets_a_token_and_every_step_has_its_line(cli: Com
     assert "--no-probe" in done.err
 
 
+def test_what_lint_has_to_say_is_counted_in_its_words_and_may_be_silenced(
+    cli: Command, server: MisbehavingServer
+) -> None:
+    server.behave(
+        respond(200, metadata(server, grant_types_supported=["password"], code_challenge_methods_supported=["S256"]))
+    )
+    words = ("diagnose", "--issuer", server.url(""))
+    told = said(cli(*words), "discovery")
+    assert f": tokencli discover {server.url('')} --lint" in told
+    assert "1 warning" in told
+    ignored = ("--ignore", "password-grant-advertised")
+    assert "warning" not in said(cli(*words, *ignored), "discovery")
+
+
 def test_a_pipe_gets_json_of_the_published_shape(cli: Command, sandbox: Sandbox) -> None:
     done = cli("diagnose", *named(sandbox, "demo-public"), *CREDENTIALS)
     Draft202012Validator(SCHEMA).validate(done.json)

@@ -426,6 +426,19 @@ class TestProfiles:
         assert (done.code, done.out) == (2, "")
         assert "tokencli profile add NAME" in done.err
 
+    def test_a_profile_that_cannot_be_used_is_said_and_the_others_are_looked_at(self, cli: Command) -> None:
+        cli.config('[profiles.bad]\nissuer = "nourl"\n[profiles.good]\nclient_id = "app"\n')
+        done = cli("profile", "lint", "--all", "-o", "pretty")
+        assert done.code == 2
+        assert "profile bad" in done.err
+        assert "profile good: nothing found" in done.out
+
+    def test_a_secret_without_a_client_is_said(self, cli: Command) -> None:
+        cli.config('[profiles.dev]\nclient_secret = "env:S"\n')
+        done = cli("profile", "lint", "dev")
+        assert done.code == 2
+        assert "without a client id" in done.err
+
     def test_the_exit_code_is_that_of_the_worst_profile_with_a_standard(self, cli: Command) -> None:
         cli.config(
             "[profiles.old]\ngrant = 'authorization_code'\nissuer = 'https://as.example'\nclient_id = 'a'\nresponse_type = 'token'\n"

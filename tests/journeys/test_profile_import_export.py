@@ -164,6 +164,27 @@ class TestImport:
         }
         assert "next: tokencli profile edit tv --issuer URL" in done.err
 
+    @pytest.mark.parametrize(
+        ("source", "beside", "why"),
+        [
+            (curl(), '{"values": [{"key": "a", "value": "b"}]}', "collection of Postman"),
+            ('{"info": {}, "item": []}', "no json", "no environment of Postman"),
+        ],
+    )
+    def test_an_environment_that_would_not_count_is_refused(
+        self, source: str, beside: str, why: str, cli: Command
+    ) -> None:
+        (cli.home / "e.json").write_text(beside)
+        kind = "curl" if source.startswith("curl") else "postman"
+        done = cli("profile", "import", "-", "--from", kind, "--environment", "e.json", stdin=source.encode())
+        assert done.code == 2
+        assert why in done.err
+
+    def test_a_command_that_was_cut_off_is_said_to_be(self, cli: Command) -> None:
+        done = cli("profile", "import", "-", stdin=b"curl 'https://login.example/token")
+        assert done.code == 2
+        assert "a quotation mark in it is not closed" in done.err
+
     def test_a_collection_takes_its_variables_from_an_environment_and_its_client_from_the_folder(
         self, cli: Command
     ) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import tomlkit
 
 from tokencli.app.profiles import add_profile, free_name, replace_profile, written_profile
+from tokencli.captures.shell_words import is_open
 from tokencli.errors import UsageProblem
 from tokencli.settings.importers import IMPORTERS, load_importer, recognised
 from tokencli.settings.importing.postman_values import environment_values
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tokencli.settings.importing.proposal import Proposal, Proposed, SecretSeen
 
 KEPT_IN = ("env", "keyring", "prompt")
+_COMMANDS = frozenset({"curl", "oauth2c"})
 _PAIRS = frozenset({"param", "auth_param"})
 
 
@@ -64,10 +66,12 @@ def propose(text: str, kind: str | None, entry: int | None, environment: str = "
     kinds = "; ".join(f"{name}: {what}" for name, what in IMPORTERS.items())
     if found is None:
         raise UsageProblem("this is nothing that can be imported", f"known are {kinds}; --from names one")
-    proposals = load_importer(found).read(text, environment_values(environment))
+    proposals = load_importer(found).read(text, _variables(found, environment))
     if not proposals:
+        cut = found in _COMMANDS and is_open(text)
         raise UsageProblem(
-            f"there is no request for tokens and no server in it, read as {found}",
+            f"there is no request for tokens and no server in it, read as {found}"
+            + ("; a quotation mark in it is not closed, or its last line goes on" if cut else ""),
             f"known are {kinds}; --from names another",
         )
     if entry is not None:
@@ -76,6 +80,23 @@ def propose(text: str, kind: str | None, entry: int | None, environment: str = "
         told = "\n".join(f"{one.number}  {printable_line(one.label)}" for one in proposals)
         raise UsageProblem(f"there are {len(proposals)} of them", f"choose one with --entry N\n{told}")
     return found, proposals[0]
+
+
+def _variables(kind: str, environment: str) -> dict[str, str]:
+    """The values beside a source; none when nothing is beside it."""
+    if not environment:
+        return {}
+    if kind != "postman":
+        raise UsageProblem(
+            f"--environment has the values of a collection of Postman, and this is {IMPORTERS[kind]}", "leave it out"
+        )
+    found = environment_values(environment)
+    if not found:
+        raise UsageProblem(
+            "--environment: this file is no environment of Postman with values in it",
+            "export the environment from Postman once more, or leave it out",
+        )
+    return found
 
 
 def _chosen(proposals: tuple[Proposal, ...], entry: int) -> Proposal:
@@ -150,7 +171,7 @@ def _reference(name: str, secret: SecretSeen, kept_in: str) -> tuple[str, str]:
         return "prompt:", "asked for at every run"
     if kept_in == "keyring":
         place = _place(name, what)
-        return f"keyring:{place}", f"kept in the keyring as {place}"
+        return f"keyring:{place}", f"its place is the keyring, as {place}"
     variable = _variable(name, what)
     return f"env:{variable}", f"not kept; set {variable} to it"
 

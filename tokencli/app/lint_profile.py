@@ -7,16 +7,15 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from tokencli.app.discover import discover_metadata
+from tokencli.app.get_token import chosen_method
 from tokencli.app.lint import LookedAt
 from tokencli.app.wiring import shown_settings
 from tokencli.diagnosis.linted import lint
 from tokencli.diagnosis.profile_seen import ProfileSeen, Stated, ValueFacts
 from tokencli.errors import UsageProblem
 from tokencli.oauth.authorization.pkce import VERIFIER
-from tokencli.oauth.client_auth import choose_method, load_method, methods
 from tokencli.oauth.endpoints.discovery import Metadata
 from tokencli.oauth.grants import find_grant
-from tokencli.oauth.parameter import parameters_of
 from tokencli.oauth.server import Server
 from tokencli.settings.model import all_parameters
 from tokencli.settings.profile_file import from_profile
@@ -110,7 +109,7 @@ def _seen(
         profile or settings.profile or "",
         stated,
         find_grant(grant).name if grant else "",
-        _auth_method(settings, metadata),
+        chosen_method(Server(metadata=metadata), settings).method,
         settings.get("issuer") or "",
         standards=standards,
     )
@@ -118,14 +117,6 @@ def _seen(
 
 def _scheme(value: Any) -> str:
     return value.scheme.value if isinstance(value, SecretReference) else ""
-
-
-def _auth_method(settings: Settings, metadata: Mapping[str, Any]) -> str:
-    """The registered name of the method that a run would choose."""
-    given = {one.name for method in methods() for one in parameters_of(method) if settings.get(one.name) is not None}
-    named = settings.get("auth_method")
-    method = load_method(named, given) if named else choose_method(given, Server(metadata=metadata).auth_methods)
-    return method.method
 
 
 def _facts(

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 
 def _lint(**options: Any) -> int:
+    from tokencli.runtime.terminal import Terminal
     from tokencli.settings.profile_file import read_profile_file
     from tokencli.wire.redaction import Redactor
 
@@ -42,8 +43,17 @@ def _lint(**options: Any) -> int:
     looked_at: list[LookedAt] = []
     failed = ExitCode.DONE
     redactor = Redactor()
-    for name in _names(file, options):
-        found, wiring = _lint_one(file, name, options)
+    names = _names(file, options)
+    for name in names:
+        try:
+            found, wiring = _lint_one(file, name, options)
+        except UsageProblem as problem:
+            if len(names) == 1:
+                raise
+            # The others are looked at all the same.
+            Terminal(options["color"]).text(f"tokencli: profile {name}: {problem.what}\n  {problem.help}")
+            failed = failed or ExitCode.USAGE
+            continue
         redactor = redactor.knowing(wiring.redactor().values)
         if isinstance(found, ExitCode):
             failed = failed or found
@@ -84,13 +94,13 @@ def _lint_one(file: ProfileFile, name: str, options: dict[str, Any]) -> tuple[Lo
         found = lint_profile(file, settings, wiring, standards, online=options["online"])
     if isinstance(found, LookedAt):
         return found, wiring
-    return _said(Run(found, tuple(wiring.recorder.exchanges)), wiring), wiring
+    return _said(Run(found, tuple(wiring.recorder.exchanges)), wiring, look(options, 0.0).width), wiring
 
 
-def _said(run: Run, wiring: Wiring) -> ExitCode:
+def _said(run: Run, wiring: Wiring, width: int) -> ExitCode:
     from tokencli.render.short_explanation import short_explanation
 
-    wiring.terminal.text(short_explanation(run, wiring.redactor(), width=100))
+    wiring.terminal.text(short_explanation(run, wiring.redactor(), width=width))
     return of_verdict(run.verdict.value)
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tokencli.app.wiring import Wiring
     from tokencli.cli.given_tokens import GivenTokens
     from tokencli.oauth.parameter import Parameter
+    from tokencli.render import Look
     from tokencli.settings.resolve import Settings
     from tokencli.wire.redaction import Redactor
 
@@ -118,7 +119,7 @@ def verify(options: dict[str, Any]) -> int:
     Raises:
         TokencliError: A setting or a token cannot be used.
     """
-    from tokencli.app.verify_token import verify_tokens
+    from tokencli.app.verify_token import read_moment, verify_tokens
     from tokencli.app.wiring import assemble
 
     refuse_strays(options, comparing=False)
@@ -132,13 +133,14 @@ def verify(options: dict[str, Any]) -> int:
         done = verify_tokens(given.tokens, use, settings, wiring, access_token=given.access_token)
     if not isinstance(done, tuple):
         return explain_end(done, wiring, look(options, wiring.ambient.now()), options)
-    _show(done, given, wiring, options)
+    at = read_moment(settings.get("at"))
+    _show(done, given, wiring, options, wiring.ambient.now() if at is None else at)
     return ExitCode.DONE if all(one.valid for one in done) else ExitCode.TOKEN_INVALID
 
 
-def _show(done: Sequence[Verified], given: GivenTokens, wiring: Wiring, options: dict[str, Any]) -> None:
+def _show(done: Sequence[Verified], given: GivenTokens, wiring: Wiring, options: dict[str, Any], now: float) -> None:
     if options["field"] is None and output_format(options) == "pretty":
-        echo_view("\n".join(_pretty(one, wiring, options) for one in done))
+        echo_view("\n".join(_pretty(one, wiring.redactor(), look(options, now)) for one in done))
         return
     document = _document(done, given, wiring.redactor())
     if options["field"] is not None:
@@ -162,15 +164,14 @@ def _document(done: Sequence[Verified], given: GivenTokens, redactor: Redactor) 
     return [{"name": one.name, **verified_document(one, redactor)} for one in done]
 
 
-def _pretty(one: Verified, wiring: Wiring, options: dict[str, Any]) -> str:
+def _pretty(one: Verified, redactor: Redactor, how: Look) -> str:
     from tokencli.render.decoded import decoded_text, heading
     from tokencli.render.human.console import to_text
     from tokencli.render.human.verification import verification_view
 
-    how = look(options, wiring.ambient.now())
     name = heading(one.name, color=how.color) if one.name else ""
     text = decoded_text(one.seen, how.now, one.encryption, color=how.color, verified=True)
-    return f"{name}{text}\n{to_text(verification_view(one, wiring.redactor()), how)}"
+    return f"{name}{text}\n{to_text(verification_view(one, redactor), how)}"
 
 
 def _failed(one: Verified) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tokencli.diagnosis.server_seen import ServerSeen
 
 _ORDER = list(Severity)
+_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,16 @@ class Linted:
         """Whether an error is among the findings."""
         return any(one.severity is Severity.ERROR for one in self.findings)
 
-    def count(self, severity: Severity) -> int:
-        """How many findings are that bad."""
-        return sum(one.severity is severity for one in self.findings)
+    def counted(self, *severities: Severity) -> str:
+        """How many findings are how bad, in words; empty where there are none.
+
+        Args:
+            severities: What is counted, in this order.
+        """
+        counts = {severity: sum(one.severity is severity for one in self.findings) for severity in severities}
+        return ", ".join(
+            f"{count} {_WORDS[severity]}{'s' if count > 1 else ''}" for severity, count in counts.items() if count
+        )
 
 
 def lint(

@@ -131,7 +131,7 @@ def test_the_worst_comes_first_and_what_is_silenced_is_left_out_and_named() -> N
     assert names(linted) == ["endpoint-is-not-https", "shared-secrets-only"]
     assert (linted.ignored, linted.not_looked_at) == (("password-grant-advertised",), ("the keys",))
     assert linted.failed
-    assert [linted.count(one) for one in Severity] == [1, 0, 1]
+    assert linted.counted(*Severity) == "1 error, 1 remark"
     assert not lint(flawed, {"endpoint-is-not-https"}).failed
 
 

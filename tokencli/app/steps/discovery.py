@@ -15,6 +15,7 @@ See:
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from tokencli.app.find_server import find_server
@@ -39,7 +40,7 @@ def look(inquiry: Inquiry) -> Step:
     found = find_server(inquiry.settings, _ALWAYS, inquiry.wiring)
     if isinstance(found, Server):
         inquiry.server, inquiry.wiring.metadata = found, found.metadata
-        return Step(_found(found))
+        return Step(_found(inquiry, found))
     what = "no answer"
     if isinstance(found, IssuerMismatch):
         what = f"the metadata names another issuer: {found.named}"
@@ -56,18 +57,16 @@ def _endpoints(inquiry: Inquiry) -> dict[str, str]:
     return {name: url for name, url in given.items() if url}
 
 
-def _remarks(server: Server) -> str:
+def _linted(inquiry: Inquiry, server: Server) -> str:
     """How much lint has to say of the metadata; what would need further requests is not asked for."""
-    linted = lint(ServerSeen(server.issuer, server.issuer, server.metadata))
-    count = linted.count(Severity.ERROR) + linted.count(Severity.WARNING)
-    if not count:
-        return ""
-    return f"; {count} remark{'s' if count > 1 else ''}: tokencli discover {server.issuer} --lint"
+    linted = lint(ServerSeen(server.issuer, server.issuer, server.metadata), inquiry.settings.get("ignore") or ())
+    counted = linted.counted(Severity.ERROR, Severity.WARNING)
+    return f"; {counted}: {shlex.join(['tokencli', 'discover', server.issuer, '--lint'])}" if counted else ""
 
 
-def _found(server: Server) -> Looked:
+def _found(inquiry: Inquiry, server: Server) -> Looked:
     if server.metadata:
-        return Looked(f"the issuer matches{_remarks(server)}")
+        return Looked(f"the issuer matches{_linted(inquiry, server)}")
     try:
         return Looked(f"not asked: {server.endpoint('token_endpoint')} was named", there=False)
     except UsageProblem as problem:

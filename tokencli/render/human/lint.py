@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from tokencli.app.lint import LookedAt
     from tokencli.wire.redaction import Redactor
 
-_PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "remarks"}
-_SINGULARS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
-
 
 def lint_view(looked_at: Sequence[LookedAt], redactor: Redactor) -> RenderableType:
     """One part for each thing that was looked at."""
@@ -41,8 +38,6 @@ def _parts(one: LookedAt, redactor: Redactor, *, first: bool) -> Iterator[Render
 
 def summary(one: LookedAt) -> str:
     """How many findings there are, and which were silenced."""
-    counts = [(severity, one.linted.count(severity)) for severity in Severity]
-    said = [f"{count} {(_SINGULARS if count == 1 else _PLURALS)[severity]}" for severity, count in counts if count]
     ignored = one.linted.ignored
     silenced = f"; {len(ignored)} ignored ({', '.join(ignored)})" if ignored else ""
-    return (", ".join(said) or "nothing found") + silenced
+    return (one.linted.counted(*Severity) or "nothing found") + silenced
