@@ -10,6 +10,7 @@ from tests.captures import forms
 from tests.captures.test_forms import read, refusal
 from tokencli.captures import assemble as assembling
 from tokencli.captures.assemble import documents_in
+from tokencli.captures.read import read_captures
 from tokencli.captures.secrets_seen import secrets_of
 from tokencli.wire.exchange import Exchange, NoAnswer, Purpose
 from tokencli.wire.message import Request, Response
@@ -51,6 +52,30 @@ def test_an_answer_belongs_to_the_request_before_it_and_to_no_other() -> None:
     first, second = read(text).exchanges
     assert refusal(first)[0] == "invalid_grant"
     assert second.answer_unseen
+
+
+def test_what_two_files_show_is_one_exchange_and_what_one_file_shows_twice_is_two() -> None:
+    text = f"{forms.CURL_COMMAND}{forms.REFUSAL}\n"
+    both = read_captures([("a.txt", [text.encode()]), ("b.txt", [text.encode()])])
+    assert len(both.exchanges) == 1
+    assert len(read(text * 2).exchanges) == 2
+    of_two_days = [forms.har(entry(f"2026-03-0{day}T12:00:00.000Z")).encode() for day in (1, 2)]
+    assert len(read_captures([("a.har", of_two_days[:1]), ("b.har", of_two_days[1:])]).exchanges) == 2
+    assert len(read_captures([("a.har", of_two_days[:1]), ("b.har", of_two_days[:1])]).exchanges) == 1
+
+
+def entry(moment: str) -> dict[str, object]:
+    """A refused token request in a HAR."""
+    posted = {
+        "mimeType": "application/x-www-form-urlencoded",
+        "text": "grant_type=refresh_token&refresh_token=r&client_id=a",
+    }
+    return {
+        "startedDateTime": moment,
+        "time": 10,
+        "request": {"method": "POST", "url": forms.URL, "headers": [], "postData": posted},
+        "response": {"status": 400, "headers": [], "content": {"text": forms.REFUSAL}},
+    }
 
 
 CALL = "GET https://api.example/orders HTTP/1.1\nAuthorization: Bearer an-access-token-of-alice\n"

@@ -21,7 +21,7 @@ from tokencli.wire.json_text import JsonText, read_json
 from tokencli.wire.message import UNSEEN_STATUS, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tokencli.captures.sighting import Sighting
     from tokencli.wire.message import Request
@@ -34,15 +34,17 @@ _MOST = 5_000  # exchanges, so that a log of any length needs no more memory tha
 _CHANGING = re.compile(r"\d+|[0-9a-f]{8,}|\b[\w-]{20,}\b", re.IGNORECASE)
 
 
-def assemble(sightings: Iterable[tuple[str, Sighting]]) -> Captured:
+def assemble(sources: Iterable[Iterable[tuple[str, Sighting]]]) -> Captured:
     """Puts together what belongs together.
 
     Args:
-        sightings: What was seen with its place, in the order in which it stands.
+        sources: What was seen in each source with its place, in the order in which it stands.
     """
     assembly = _Assembly()
-    for place, sighting in sightings:
-        assembly.add(place, sighting)
+    for sightings in sources:
+        assembly.begins.append(len(assembly.exchanges))
+        for place, sighting in sightings:
+            assembly.add(place, sighting)
     return assembly.captured()
 
 
@@ -60,6 +62,7 @@ class _Assembly:
     """Everything put together so far."""
 
     exchanges: list[Exchange] = field(default_factory=list)
+    begins: list[int] = field(default_factory=list)  # the number of the first exchange of each source
     documents: list[Mapping[str, Any]] = field(default_factory=list)
     settings: tuple[Setting, ...] = ()
     tokens: dict[str, None] = field(default_factory=dict)
@@ -250,7 +253,7 @@ class _Assembly:
         for number, again in self.counts.items():
             self.exchanges[number] = replace(self.exchanges[number], count=1 + again)
         one_run = dict(self.kinds) == {"trace": 1}
-        exchanges = self.exchanges if one_run else _in_order(self.exchanges)
+        exchanges = self.exchanges if one_run else _in_order(_each_once(self.exchanges, self.begins))
         return Captured(
             tuple(exchanges), tuple(self.documents), self.settings, tuple(self.tokens), dict(self.kinds),
             one_run=one_run,
@@ -262,6 +265,27 @@ def _readable(request: Request | None, answer: Response | NoAnswer | None) -> bo
     """Whether the addresses can be taken apart; one that cannot was never asked."""
     location = answer.header("location") if isinstance(answer, Response) else None
     return readable(request.url if request else "") and readable(location or "")
+
+
+def _each_once(exchanges: list[Exchange], begins: list[int]) -> list[Exchange]:
+    """Without what an earlier source shows already: the same request and answer, at the same time where both tell it."""
+    ends = [*begins[1:], len(exchanges)]
+    seen: dict[tuple[Purpose, Request, Response | NoAnswer], list[float]] = {}
+    kept: list[Exchange] = []
+    for start, end in zip(begins, ends, strict=True):
+        fresh = [one for one in exchanges[start:end] if not _is_seen(one.started_at, seen.get(_same(one), ()))]
+        kept += fresh
+        for one in fresh:
+            seen.setdefault(_same(one), []).append(one.started_at)
+    return kept
+
+
+def _same(exchange: Exchange) -> tuple[Purpose, Request, Response | NoAnswer]:
+    return exchange.purpose, exchange.request, exchange.answer
+
+
+def _is_seen(at: float, earlier: Sequence[float]) -> bool:
+    return any(one in {at, 0} or not at for one in earlier)
 
 
 def _in_order(exchanges: list[Exchange]) -> list[Exchange]:

@@ -32,7 +32,7 @@ def read_captures(sources: Iterable[tuple[str, Iterable[bytes]]]) -> Captured:
     Raises:
         NotATrace: One says that it is a saved trace, but cannot be read.
     """
-    return assemble(sighting for name, octets in sources for sighting in _read(name, octets))
+    return assemble(_read(name, octets) for name, octets in sources)
 
 
 def _read(name: str, octets: Iterable[bytes]) -> Iterator[tuple[str, Sighting]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tokencli.diagnosis.evidence import OF_THE_REQUEST
 from tokencli.jose.numeric_date import read_numeric_date
 from tokencli.jose.peek import NotAJwt, peek
 from tokencli.wire import form
@@ -52,9 +53,11 @@ class AssertionSeen:
 
 
 def read_assertions(evidence: Evidence) -> Iterator[AssertionSeen]:
-    """The JWT assertions of the last request; what is no JWT, or is encrypted, is left out."""
+    """The JWT assertions of the last request that may be what was refused; what is no JWT, or is encrypted, is left out."""
+    # RFC 6749 section 3.2.1: the client is authenticated first, so whoever finds fault with the scope took its assertion.
+    judged = ("client_assertion",) if evidence.error in OF_THE_REQUEST else ()
     for member in _MEMBERS:
-        value = evidence.member(member)
+        value = None if member in judged else evidence.member(member)
         seen = None if value is None else _read(member, value)
         if seen is not None:
             yield seen

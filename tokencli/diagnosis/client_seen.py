@@ -42,6 +42,15 @@ class ClientSeen:
     raw_secret: SecretFacts | None = None
 
 
+# RFC 6749 appendix B: what of a secret form-encoding writes in another way.
+_CHANGED_BY_ENCODING = frozenset({"percent", "plus", "equals", "colon", "inner-space", "edge-space", "other"})
+
+
+def changed_by_encoding(facts: SecretFacts | None) -> frozenset[str]:
+    """The marks of a secret that form-encoding writes in another way; none when nothing is known of it."""
+    return frozenset() if facts is None else facts.marks & _CHANGED_BY_ENCODING
+
+
 def known_facts(value: str | None) -> SecretFacts | None:
     """The facts of a secret; None when there is none, or when it was blackened so that nothing of it is known."""
     return None if value is None or _BLACKENED.fullmatch(value.strip()) else secret_facts(value)

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 _UNAUTHORIZED = 401
 _REFUSED = 400  # and above: RFC 9110 section 15.5 and 15.6
 # Refusals that are about something else than the client, whatever status they come with.
-NOT_THE_CLIENT = frozenset({"invalid_grant", "invalid_scope", "unsupported_grant_type", "invalid_target"})
+# Errors of what is asked for: client and grant were found good, or not looked at.
+OF_THE_REQUEST = frozenset({"invalid_scope", "unsupported_grant_type", "invalid_target"})
+NOT_THE_CLIENT = frozenset({"invalid_grant"}) | OF_THE_REQUEST
 _BESIDE = frozenset({Purpose.KEYS, Purpose.ASSERTION})
 
 

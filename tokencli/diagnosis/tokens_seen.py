@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tokencli.jose.numeric_date import read_numeric_date
 from tokencli.jose.peek import NotAJwt, peek
 
 if TYPE_CHECKING:
@@ -34,9 +35,8 @@ class TokenSeen:
         return "JWT" if self.used_in is None else "resource request"
 
     def time(self, name: str) -> float | None:
-        """A claim that is a time, in seconds since 1970-01-01 UTC; None when it is absent or no number."""
-        value = self.claims.get(name)
-        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+        """A claim that is a time, in seconds since 1970-01-01 UTC; None when it is absent or none that a clock can reach."""
+        return read_numeric_date(self.claims.get(name))
 
 
 def read_tokens(evidence: Evidence) -> Iterator[TokenSeen]:

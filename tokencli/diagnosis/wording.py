@@ -31,7 +31,7 @@ AUDIENCE = r"\baud\b|audience"
 TIME = r"expired|expiration|not yet valid|valid time range|short-lived|clock|\biat\b|\bnbf\b|\bexp\b|in the future"
 OTHER_CLIENT = (
     r"(?:another|different|other) client|issued (?:to|for) (?:another|a different)|not (?:been )?issued (?:to|for) (?:this|the) client"
-    r"|client[^.]{0,40}(?:don't|do not|does not|did not) match"
+    r"|\bclient(?:[ _]?ids?)? (?:don't|do not|does not|did not) match"
 )
 MISSING = r"missing|required|must (?:be|contain|include)|needed|not provided|no .{0,40}found|not found in"
 AUTH_METHOD = r"auth(?:entication)?[ _-]?method|client_secret_(?:basic|post|jwt)'?,? (?:is )?not"

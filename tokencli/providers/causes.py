@@ -390,9 +390,3 @@ NOT_HTTPS = Cause(
     "use https; behind a proxy have the forwarded headers passed on",
     Who.ADMINISTRATOR,
 )
-WRONG_URL = Cause(
-    "the URL is not this endpoint of this server",
-    "compare it with the metadata, as tokencli discover shows it",
-    "take it from the metadata, with --issuer",
-    Who.YOU,
-)

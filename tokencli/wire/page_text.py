@@ -8,7 +8,7 @@ from html import unescape
 _LONGEST = 200_000  # octets looked at: an error page says what it has to say early
 # What a page keeps as JSON for its script to show counts as shown: the pages of IdentityServer3 are nothing else.
 _UNSHOWN = re.compile(
-    r"<(script|style|template)\b(?![^<>]*\bapplication/json\b).*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)",
+    r"<(script|style|template|noscript)\b(?![^<>]*\bapplication/json\b).*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"<[^<>]*>")

@@ -19,6 +19,7 @@ from tokencli.settings.importing.proposal import holds_credential
 from tokencli.wire import form
 from tokencli.wire.credentials import write_basic
 from tokencli.wire.exchange import Purpose
+from tokencli.wire.loopback import leaves_in_the_clear
 from tokencli.wire.message import FORM_MEDIA_TYPE, Request
 from tokencli.wire.redaction import is_secret_header
 
@@ -37,7 +38,6 @@ _OF_THE_SENDER = frozenset(
 )  # fmt: skip
 _FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 section 5.6.2
 _ANY_JSON = frozenset({"application/json", "*/*"})
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def propose_request(draft: Draft, request: Request, place: str) -> bool:
@@ -150,8 +150,7 @@ def propose_endpoint(
 
 
 def _propose_plain_http(draft: Draft, url: str, where: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+    if leaves_in_the_clear(url):
         draft.put("allow_http", True, where)  # noqa: FBT003 - a raw value, as an option gives it
         draft.note("the URL is plain http, where everybody on the way can read along; allow_http is set for it")
 

@@ -30,24 +30,30 @@ if TYPE_CHECKING:
 
     from tokencli.diagnosis.evidence import Evidence
 
+_UNKNOWN = r"\bis (?:invalid|unknown)|not (?:be )?found|not registered|not recogni[sz]ed|does not exist|doesn't exist"
 _SAID = re.compile(
     r"AADSTS700016[^.<]{0,160}|(?:invalid|unknown|unregistered)[ _](?:oauth )?client\b(?!_)"
-    r"|(?:client(?:[ _]id)?|application|app)[^.<]{0,40}(?:\bis (?:invalid|unknown|disabled)|not (?:be )?found|not registered|not recogni[sz]ed"
-    r"|disabled|does not exist|doesn't exist)",
+    rf"|\bclient\b(?! (?:secret|certificate|assertion|authentication|credential))[^.<]{{0,40}}(?:{_UNKNOWN})"
+    r"|\bclient(?:[ _]id)?(?: \S+)?(?: is| was| has been)? disabled"
+    rf"|\bapplication with identifier[^.<]{{0,120}}(?:{_UNKNOWN}|disabled)",
     re.IGNORECASE,
 )
+# An app may be the client, or the page itself: "this app needs JavaScript".
+_MAY_MEAN = re.compile(rf"\b(?:application|app)\b[^.<]{{0,40}}(?:{_UNKNOWN}|disabled)", re.IGNORECASE)
 
 
 def look(evidence: Evidence) -> Iterator[Finding]:
     """An error page that speaks of the client."""
-    said = _SAID.search(page_words(evidence))
+    page = page_words(evidence)
+    sure = _SAID.search(page)
+    said = sure or _MAY_MEAN.search(page)
     sign_in = next(read_sign_ins(evidence), None)
     if said is None or sign_in is None:
         return
     client_id = sign_in.asked("client_id")
     yield Finding(
         name="client-not-known",
-        confidence=Confidence.CERTAIN,
+        confidence=Confidence.CERTAIN if sure else Confidence.LIKELY,
         what="the server does not know the client of the authorization request, or it is switched off there",
         # RFC 6749 section 4.1.2.1: if the client identifier is missing or invalid, the server MUST NOT redirect.
         why=f"the page of the server says: {evidence.told(said[0], LONGEST_QUOTE)}",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tokencli.diagnosis.evidence import Evidence
 
-_PUSHED = r"pushed authori[sz]ation request|\bpar\b"
+_PUSHED = r"pushed authori[sz]ation request|(?-i:\bPAR\b)"  # in small letters it is a word of several languages
 _SIGNED = r"request object|signed request"
 
 

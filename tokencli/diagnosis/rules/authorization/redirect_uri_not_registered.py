@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.page_seen import page_words
 from tokencli.diagnosis.sign_in_seen import read_sign_ins
-from tokencli.diagnosis.wording import LONGEST_QUOTE, REDIRECT_URI, answer_name, quote, request_name, says
+from tokencli.diagnosis.wording import LONGEST_QUOTE, answer_name, quote, request_name, says
 from tokencli.providers.known_error import Who
 from tokencli.wire.exchange import Purpose
 
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from tokencli.diagnosis.evidence import Evidence
 
 _SAID = re.compile(
-    r"redirect_uri_mismatch|AADSTS50011[^.<]{0,160}|(?:invalid|illegal|unknown|unregistered|bad)[^.<]{0,40}redirect[ _]?ur[il]"
+    r"redirect_uri_mismatch|AADSTS50011[^.<]{0,160}"
+    r"|(?:invalid|illegal|unknown|unregistered|bad)(?: (?:value|parameter|for|the|client|given|provided|supplied)){0,3}[ :='\"(`]{1,3}redirect[ _]?ur[il](?!=)"
     r"|redirect[ _]?ur[il](?:[^.<]|\.(?! )){0,160}(?:did not match|does not match|not match|mismatch|not (?:registered|allowed|valid|permitted|in)"
     r"|is (?:invalid|missing|wrong)|must match|not associated)[^.<]{0,60}|callback url mismatch",
     re.IGNORECASE,
@@ -62,7 +63,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
 def _said(evidence: Evidence) -> str:
     """How the server says so; empty when it does not."""
     if evidence.last is not None and evidence.last.purpose is Purpose.PUSHED_AUTHORIZATION:
-        return f"the server said: {quote(evidence)}" if evidence.refusal and says(evidence, REDIRECT_URI) else ""
+        return f"the server said: {quote(evidence)}" if evidence.refusal and says(evidence, _SAID.pattern) else ""
     said = _SAID.search(page_words(evidence))
     if said is not None:
         return f"the page of the server says: {evidence.told(said[0], LONGEST_QUOTE)}"

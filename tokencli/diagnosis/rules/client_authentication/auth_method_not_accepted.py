@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tokencli.diagnosis.client_seen import changed_by_encoding
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.other_tries import accepted_ways
 from tokencli.diagnosis.wording import AUTH_METHOD, because, request_name, says
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from tokencli.diagnosis.evidence import Evidence
 
 _SEVERAL = r"more than one|multiple|conflicting"
-_ASSERTION = r"client_assertion"
 _ASSERTION = r"client_assertion"
 _WITH_A_SECRET = ("client_secret_basic", "client_secret_post")
 
@@ -62,7 +62,10 @@ def look(evidence: Evidence) -> Iterator[Finding]:
 def _judge(evidence: Evidence, method: str, *, named: bool) -> tuple[str, Confidence | None]:
     ways = [one.method for one in accepted_ways(evidence)]
     if ways and method not in ways:
-        return f"the same client with the same secret was accepted with {ways[0]}", Confidence.CERTAIN
+        # What Basic sends of such a secret depends on the encoding, which may be the cause as well.
+        encoded = changed_by_encoding(evidence.client.raw_secret)
+        fact = f"the same client with the same secret was accepted with {ways[0]}"
+        return fact, Confidence.LIKELY if encoded else Confidence.CERTAIN
     listed = evidence.auth_methods
     if listed is not None and method not in listed:
         fact = "the server's metadata does not list it"

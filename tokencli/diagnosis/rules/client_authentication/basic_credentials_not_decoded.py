@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tokencli.diagnosis.client_seen import changed_by_encoding
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.other_tries import accepted_ways
 from tokencli.diagnosis.wording import likely_if, says
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from tokencli.diagnosis.evidence import Evidence
 
-_CHANGED_BY_ENCODING = frozenset({"percent", "plus", "equals", "colon", "inner-space", "edge-space", "other"})
 # RFC 6749 appendix B: what form-encoding writes otherwise, so that a secret with one of them was sent raw.
 _NEVER_LEFT = frozenset({"equals", "colon", "inner-space", "edge-space", "other"})
 _ENCODING = r"encod"
@@ -42,16 +42,17 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     # Keycloak calls a wrong secret unauthorized_client.
     if raw is None or not (evidence.client_refused or evidence.error in {"invalid_request", "unauthorized_client"}):
         return
-    if not raw.marks & _CHANGED_BY_ENCODING:
+    if not changed_by_encoding(raw):
         return
     encoding = evidence.setting("basic_encoding")
     sent_raw = encoding.value == "raw" if encoding else bool(raw.marks & _NEVER_LEFT)
     meant = raw if sent_raw else evidence.client.secret or raw  # what it is before it is encoded
-    marks = meant.marks & _CHANGED_BY_ENCODING
+    marks = changed_by_encoding(meant)
     not_decoding = evidence.provider is not None and "basic-not-decoded" in evidence.provider.quirks
     other = "form" if sent_raw else "raw"
-    proven = "client_secret_basic" in {one.method for one in accepted_ways(evidence)}
-    likely = likely_if(sent_raw != not_decoding or says(evidence, _ENCODING))
+    accepted = {one.method for one in accepted_ways(evidence)}
+    proven = "client_secret_basic" in accepted
+    likely = likely_if(accepted or sent_raw != not_decoding or says(evidence, _ENCODING))
     why = f"the secret was sent {'raw' if sent_raw else 'form-encoded'}, and it holds: {', '.join(sorted(marks))}"
     yield Finding(
         name="basic-credentials-not-decoded",

@@ -39,7 +39,7 @@ _GIVEN_BY_NAME = ("refresh_token", "device_code")
 def look(evidence: Evidence) -> Iterator[Finding]:
     """Something of another client, refused."""
     redeemed = next((name for name in _REDEEMED if evidence.member(name)), "")
-    if not evidence.in_question or not redeemed:
+    if not evidence.in_question or evidence.client_refused or not redeemed:
         return
     client_id = evidence.client.client_id
     issued = next((one for one in _issued(evidence) if client_id and one[1] != client_id), None)

@@ -27,6 +27,7 @@ from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.sign_in_seen import SignInSeen, sign_in_of
 from tokencli.diagnosis.tokens_seen import claims_of, shown_token
 from tokencli.diagnosis.wording import because, request_name
+from tokencli.wire.exchange import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +36,12 @@ if TYPE_CHECKING:
 
 # Where products write the realm or tenant into the path.
 _TENANTS = (
-    (r"/realms/([^/]+)/", "realm"),
+    (r"(?<!/admin)/realms/([^/]+)/", "realm"),  # what is below /admin is managed with the token of any realm
     (r"//login\.microsoftonline\.(?:com|us)/([^/]+)/", "tenant"),
     (r"/oauth2/(aus\w+|default)/v1/", "authorization server"),
     (r"//([\w-]+)\.(?:auth0|okta|oktapreview|onelogin)\.com/", "tenant"),
 )
+_OF_THE_TOKEN = frozenset({"", "invalid_token", "invalid_grant"})  # what a server says of a token, or says nothing
 # Entra ID hands out codes at these for any tenant.
 _FOR_ALL = frozenset({"common", "organizations", "consumers"})
 
@@ -52,15 +54,22 @@ def look(evidence: Evidence) -> Iterator[Finding]:
 
 def _by_token(evidence: Evidence) -> Iterator[Finding]:
     claims = claims_of(shown_token(evidence))
-    if claims is None or evidence.request is None or not evidence.refused:
+    if (
+        claims is None
+        or evidence.last is None
+        or evidence.request is None
+        or not evidence.refused
+        or evidence.error not in _OF_THE_TOKEN
+    ):
         return
     issuer, sent = str(claims.get("iss", "")), _bare(evidence.request.url)
     fact = _tenants_apart(f"{issuer}/", sent)
-    if not fact:
+    if not fact or not _of_one_operator(*(urlsplit(one).hostname or "" for one in (issuer, sent))):
         return
     yield Finding(
         name="issuer-mixed-up",
-        confidence=Confidence.CERTAIN,
+        # A resource may serve the tokens of several realms.
+        confidence=Confidence.LIKELY if evidence.last.purpose is Purpose.RESOURCE else Confidence.CERTAIN,
         what="the token of one realm or tenant is used at another",
         why=because(f"{fact}; a token is known only to the issuer that made it", evidence),
         help="take endpoint and token from the same issuer, with --issuer",
@@ -104,7 +113,7 @@ def _apart(evidence: Evidence, asked: str, sent: str) -> tuple[str, bool]:
     if tenants := _tenants_apart(asked, sent):
         return tenants, True
     one_host, other_host = urlsplit(asked).hostname or "", urlsplit(sent).hostname or ""
-    if not one_host or not other_host or one_host == other_host or _site(one_host) == _site(other_host) != "":
+    if not one_host or not other_host or _of_one_operator(one_host, other_host):
         return "", False
     return f"the hosts {one_host} and {other_host} are two", False
 
@@ -126,6 +135,10 @@ def _named(evidence: Evidence, sign_in: SignInSeen) -> tuple[str, bool]:
         if named and issuer and named != issuer
         else ("", False)
     )
+
+
+def _of_one_operator(one_host: str, other_host: str) -> bool:
+    return one_host == other_host or _site(one_host) == _site(other_host) != ""
 
 
 def _site(host: str) -> str:

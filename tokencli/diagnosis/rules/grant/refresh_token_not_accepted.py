@@ -47,11 +47,13 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     ):
         return
     earlier = tuple(earlier_uses(evidence, "refresh_token"))
-    rotated = [one for one in earlier if isinstance(one.answer.get("refresh_token"), str)]
+    sent = evidence.member("refresh_token")
+    rotated = [one for one in earlier if isinstance(new := one.answer.get("refresh_token"), str) and new != sent]
+    spent = any(one.answer for one in earlier) or (named and says(evidence, SPENT))
     fact = f"that is what invalid_grant means on a refresh (RFC 6749 section 5.2){lifetime(evidence, 'refresh token')}"
     yield Finding(
         name="refresh-token-not-accepted",
-        confidence=Confidence.CERTAIN if earlier or (named and says(evidence, SPENT)) else Confidence.LIKELY,
+        confidence=Confidence.CERTAIN if spent else Confidence.LIKELY,
         what="the refresh token is no longer accepted",
         why=because(_fact(rotated) if earlier else fact, evidence),
         help="keep the refresh token of the last answer, not the first one; then sign in again:  tokencli login"

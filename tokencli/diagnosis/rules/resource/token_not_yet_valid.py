@@ -42,9 +42,9 @@ def look(evidence: Evidence) -> Iterator[Finding]:
             name="token-not-yet-valid",
             confidence=likely_if(token.time("nbf")),
             what="the token is not valid yet",
-            why=because(f"it begins {round(begins - token.judged_at)} seconds later", evidence),
+            why=because(f"it begins {begins - token.judged_at:.15g} seconds later", evidence),
             help="set the clock of the machine that made it, or of the one that judges it, by the network",
-            where=(Pointer(token.name, "nbf" if token.time("nbf") else "iat", f"{begins:.0f},{clock_time(begins)}"),),
+            where=(Pointer(token.name, "nbf" if token.time("nbf") else "iat", f"{begins:.15g},{clock_time(begins)}"),),
             see=("RFC 7519 section 4.1.5", "tokencli explain token-not-yet-valid"),
         )
         return

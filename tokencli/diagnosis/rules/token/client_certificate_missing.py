@@ -20,7 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
-from tokencli.diagnosis.wording import because, says
+from tokencli.diagnosis.wording import because, error_pointer, says
 from tokencli.oauth.identifiers import CLIENT_CREDENTIALS
 
 if TYPE_CHECKING:
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 
     from tokencli.diagnosis.evidence import Evidence
 
-_SAID = (
-    r"mutual.?tls|\bmtls\b|certifi\w+ (?:is |was )?(?:missing|required|not p)|(?:missing|no|requires?).{0,20} certifi"
-)
+_SAID = r"mutual.?tls|\bmtls\b|\bclient certifi\w+ (?:is |was )?(?:missing|required|not p)|\b(?:missing|no|requires?)\b.{0,20}\bclient certifi"
+_WANTED = {
+    Confidence.LIKELY: "the server wants to see a certificate of the client",
+    Confidence.POSSIBLE: "the client may be registered for tokens that are bound to its certificate",
+}
 _BINDS = "tls_client_certificate_bound_access_tokens"  # RFC 8705 section 3.3
 
 
@@ -42,12 +44,10 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     yield Finding(
         name="client-certificate-missing",
         confidence=confidence,
-        what="the server wants to see a certificate of the client, and none was shown"
-        if confidence is Confidence.LIKELY
-        else "the client may be registered for tokens that are bound to its certificate, and none was shown",
+        what=f"{_WANTED[confidence]}, and {'none was shown' if evidence.settings else 'none is seen here'}",
         why=because("RFC 8705 section 3 binds a token to the certificate of the connection", evidence),
         help="show it with --cert and --cert-key",
-        where=(Pointer("settings", "cert", "missing"),),
+        where=(Pointer("settings", "cert", "missing") if evidence.settings else error_pointer(evidence),),
         see=("RFC 8705 section 3", "tokencli explain client-certificate-missing"),
     )
 

@@ -21,6 +21,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.clocks import TOLERATED_SECONDS, fresh_by_our_clock, good_by_our_clock_alone, seconds_ahead
+from tokencli.diagnosis.evidence import OF_THE_REQUEST
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.wording import TIME, answer_name, because, likely_if, says
 
@@ -47,10 +48,11 @@ def _by_its_date(evidence: Evidence, ahead: int) -> Iterator[Finding]:
     if abs(ahead) <= TOLERATED_SECONDS:
         return
     timed = evidence.error in _TIMED_ERRORS or any(evidence.member(name) is not None for name in _TIMED_MEMBERS)
+    timed = timed and evidence.error not in OF_THE_REQUEST
     likely = likely_if(timed or says(evidence, TIME))
     yield Finding(
         name="clock-skew",
-        confidence=Confidence.CERTAIN if good_by_our_clock_alone(evidence) else likely,
+        confidence=Confidence.CERTAIN if timed and good_by_our_clock_alone(evidence) else likely,
         what=f"the server's clock is {abs(ahead)} seconds {'ahead of' if ahead > 0 else 'behind'} this machine's",
         why=because(
             "the request carries a time that the server judges by its own clock"

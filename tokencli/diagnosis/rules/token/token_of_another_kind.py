@@ -21,42 +21,45 @@ from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.tokens_seen import claims_of, shown_token
-from tokencli.diagnosis.wording import because, request_name
+from tokencli.diagnosis.wording import because, error_pointer, request_name
+from tokencli.jose.peek import peek
+from tokencli.oauth.tokens.token_use import Use, tell_use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import Any
+    from collections.abc import Iterator
 
     from tokencli.diagnosis.evidence import Evidence
+    from tokencli.jose.peek import PeekedToken
 
 # The claim `typ` of Keycloak's tokens.
 _KINDS = {"ID": "ID token", "Refresh": "refresh token", "Offline": "refresh token", "Bearer": "access token"}
-_OF_ID_TOKENS = ("at_hash", "c_hash", "nonce")  # OpenID Connect Core sections 2 and 3.3.2.11
+_FORBIDDEN = frozenset({401, 403})
 
 
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused token of another kind."""
-    claims = claims_of(shown_token(evidence))
-    if claims is None or not (evidence.refused or evidence.at_resource):
+    token = shown_token(evidence)
+    if claims_of(token) is None or not (evidence.refused or evidence.status in _FORBIDDEN):
         return
     wanted = "access token" if evidence.at_resource else "refresh token"
-    shown, claim = _kind(claims)
+    shown, fact, place = _kind(peek(token))
     if not shown or shown == wanted:
         return
     yield Finding(
         name="token-of-another-kind",
-        confidence=Confidence.CERTAIN if claim == "typ" else Confidence.LIKELY,
+        confidence=Confidence.CERTAIN if place else Confidence.LIKELY,
         what=f"the {wanted} is wanted, and the {shown} was sent",
-        why=because(f"its claim {claim} is that of the {shown}", evidence),
+        why=because(fact, evidence),
         help=f"send the member {wanted.replace(' ', '_')} of the answer; tokencli decode shows what a token is",
-        where=(Pointer(request_name(evidence), f"the token's {claim}", str(claims[claim])),),
+        where=(Pointer(request_name(evidence), "the token's typ", place) if place else error_pointer(evidence),),
         see=("RFC 6749 section 1.4", "OpenID Connect Core section 2", "tokencli explain token-of-another-kind"),
     )
 
 
-def _kind(claims: Mapping[str, Any]) -> tuple[str, str]:
-    """What a token is, and the claim that tells it; empty when none does."""
-    if str(claims.get("typ")) in _KINDS:
-        return _KINDS[str(claims["typ"])], "typ"
-    claim = next((name for name in _OF_ID_TOKENS if name in claims), "")
-    return ("ID token", claim) if claim else ("", "")
+def _kind(seen: PeekedToken) -> tuple[str, str, str]:
+    """What a token is, what tells it, and its claim `typ` where that does; empty where nothing tells."""
+    typ = str((seen.claims or {}).get("typ"))
+    if typ in _KINDS:
+        return _KINDS[typ], f"its claim typ is that of the {_KINDS[typ]}", typ
+    told = tell_use(seen)
+    return ("ID token", f"{told.why}, as ID tokens do", "") if told.use is Use.ID_TOKEN else ("", "", "")
