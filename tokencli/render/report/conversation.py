@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tokencli.app.save_trace import redacted
+from tokencli.captures.purposes import readable
+from tokencli.oauth.answer import read_members
+from tokencli.oauth.authorization.delivery import members_of
+from tokencli.oauth.authorization.jarm import members_inside, signed_response
+from tokencli.oauth.error_response import ErrorResponse, error_code
 from tokencli.render.document import no_answer_text, utc
 from tokencli.render.request import as_http
 from tokencli.wire import form
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tokencli.wire.exchange import Exchange
+    from tokencli.wire.form import Members
     from tokencli.wire.message import Request, Response
     from tokencli.wire.redaction import Redactor
 
@@ -73,7 +79,9 @@ def arrows(exchanges: Iterable[Exchange], redactor: Redactor) -> Iterator[Arrow]
         if exchange.asked is not None:
             yield Arrow(own, server, printable_line(_asked(shown.request, exchange.purpose)))
         if not exchange.answer_unseen:
-            yield Arrow(server, own, printable_line(_answered(shown.answer)), answer=True, failed=_is_failed(exchange))
+            error = _error_of(exchange.answer)
+            said = _answered(shown.answer, redactor.text(error))
+            yield Arrow(server, own, printable_line(said), answer=True, failed=_is_failed(exchange.answer, error))
 
 
 def _asked(request: Request, purpose: Purpose) -> str:
@@ -88,19 +96,41 @@ def _is_form(request: Request) -> bool:
     return (request.header("content-type") or "").lower().startswith(FORM_MEDIA_TYPE)
 
 
-def _answered(answer: Response | NoAnswer) -> str:
+def _error_of(answer: Response | NoAnswer) -> str:
+    """The error that an answer names, wherever it names it; empty when it names none."""
+    if isinstance(answer, NoAnswer):
+        return ""
+    # RFC 6749 section 5.2 asks for 400, and many services refuse with 200: the member decides, not the status.
+    read = read_members(answer)
+    if isinstance(read, ErrorResponse):
+        return read.error
+    return error_code(dict(_brought_back(answer))) or ""
+
+
+def _brought_back(answer: Response) -> Members:
+    """What a redirect brings back, in its query and its fragment (RFC 6749 sections 4.1.2.1 and 4.2.2.1)."""
+    location = answer.header("location")
+    brought = members_of(answer) if location and readable(location) else ()
+    # JARM section 2.1: a signed response has its members in one JWT.
+    inside = members_inside(brought) if signed_response(brought) else ()
+    return (*brought, *inside) if isinstance(inside, tuple) else brought
+
+
+def _answered(answer: Response | NoAnswer, error: str) -> str:
     if isinstance(answer, NoAnswer):
         return f"no answer: {answer.detail}"
+    status = "" if answer.status == UNSEEN_STATUS else f"{answer.status} "
+    return f"{status}{error or _brought(answer)}".strip() or "an answer"
+
+
+def _brought(answer: Response) -> str:
     read = read_json(answer.body) if answer.body else None
     members = read.value if isinstance(read, JsonText) and isinstance(read.value, dict) else {}
-    said = members.get("error") or ("tokens" if "access_token" in members else "")
-    status = "" if answer.status == UNSEEN_STATUS else f"{answer.status} "
-    return f"{status}{said if isinstance(said, str) else 'error'}".strip() or "an answer"
+    return "tokens" if "access_token" in members else ""
 
 
-def _is_failed(exchange: Exchange) -> bool:
-    answer = exchange.answer
-    return isinstance(answer, NoAnswer) or answer.status >= _FAILED or _answered(answer).endswith("error")
+def _is_failed(answer: Response | NoAnswer, error: str) -> bool:
+    return isinstance(answer, NoAnswer) or answer.status >= _FAILED or bool(error)
 
 
 def shown(exchange: Exchange, redactor: Redactor) -> Shown:
@@ -109,11 +139,14 @@ def shown(exchange: Exchange, redactor: Redactor) -> Shown:
     asked = "" if exchange.asked is None else as_http(clean.request)
     answered = "" if exchange.answer_unseen else _answer_text(clean.answer, exchange)
     place = f" ({printable_line(redactor.text(exchange.place))})" if exchange.place else ""
-    title = f"{_first_line(clean, exchange)}{place}"
-    return Shown(title, _cut(asked), _cut(answered), _is_failed(exchange) and not exchange.answer_unseen)
+    error = _error_of(exchange.answer)
+    said = "?" if exchange.answer_unseen else _answered(clean.answer, redactor.text(error))
+    title = f"{_first_line(clean, exchange, said)}{place}"
+    failed = _is_failed(exchange.answer, error) and not exchange.answer_unseen
+    return Shown(title, _cut(asked), _cut(answered), failed)
 
 
-def _first_line(clean: Exchange, exchange: Exchange) -> str:
+def _first_line(clean: Exchange, exchange: Exchange, said: str) -> str:
     purpose = exchange.purpose.value.replace("_", " ")
     asked = (
         f"{purpose}: {clean.request.method} {clean.request.url.partition('?')[0]}"
@@ -121,7 +154,7 @@ def _first_line(clean: Exchange, exchange: Exchange) -> str:
         else f"{purpose} answer"
     )
     when = f", {utc(exchange.started_at)}" if exchange.started_at > 0 else ""
-    return printable_line(f"{asked} → {'?' if exchange.answer_unseen else _answered(clean.answer)}{when}")
+    return printable_line(f"{asked} → {said}{when}")
 
 
 def _answer_text(answer: Response | NoAnswer, exchange: Exchange) -> str:
