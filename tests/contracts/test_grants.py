@@ -28,7 +28,7 @@ from tokencli.settings.model import all_parameters, client_parameters, grant_sec
 from tokencli.settings.origin import Source
 from tokencli.settings.secret_reference import SecretReference
 from tokencli.wire import form
-from tokencli.wire.redaction import SECRET_NAMES
+from tokencli.wire.secret_names import SECRET_NAMES
 
 if TYPE_CHECKING:
     from tests.journeys.command import Command, Ran

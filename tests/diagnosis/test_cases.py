@@ -17,7 +17,8 @@ from tokencli.diagnosis.rules import RULES, Rule
 from tokencli.wire.credentials import read_basic
 from tokencli.wire.exchange import Exchange
 from tokencli.wire.message import Response
-from tokencli.wire.redaction import SECRET_NAMES, Redactor
+from tokencli.wire.redaction import Redactor
+from tokencli.wire.secret_names import SECRET_NAMES
 from tokencli.wire.trace import Trace, read_trace, write_trace
 
 if TYPE_CHECKING:

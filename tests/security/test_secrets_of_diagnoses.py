@@ -88,3 +88,42 @@ def test_show_secrets_does_not_reach_a_report(cli: Command, server: MisbehavingS
     for report in REPORTS:
         diagnose(cli, server, planted, "--report", report, "--show-secrets")
         assert leaked((cli.home / report).read_text("utf-8"), planted.all) == []
+
+
+PLANTED = "xQ7-planted-in-a-name-that-sounds-secret"
+ASKED = f"""POST /token?key={PLANTED}1 HTTP/1.1
+Host: login.example
+Content-Type: application/x-www-form-urlencoded
+
+grant_type=client_credentials&client_id=a&apiKey={PLANTED}2&realm=north
+
+HTTP/1.1 400 Bad Request
+Content-Type: application/json
+
+{{"error": "invalid_request", "error_description": "not {PLANTED}2", "error_key": "E77", "sessionToken": "{PLANTED}3"}}
+"""
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_what_export_would_call_a_credential_no_report_of_a_capture_shows(report: str, cli: Command) -> None:
+    done = cli("explain", "-", "--report", report, "-o", "pretty", stdin=ASKED.encode())
+    assert done.code == 0, done.err
+    text = (cli.home / report).read_text("utf-8")
+    assert PLANTED not in text + done.out + done.err
+    assert "realm=north" in text
+    assert "E77" in text
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_parameter_of_the_users_own_that_sounds_secret_is_in_no_report(
+    report: str, cli: Command, server: MisbehavingServer
+) -> None:
+    server.behave(respond(400, {"error": "invalid_request", "error_description": f"not {PLANTED}2"}))
+    client = ("--grant", "client-credentials", "--client-id", "a", "--client-secret", "literal:x")
+    params = ("--param", f"api_key={PLANTED}2", "--param", "realm=north")
+    where = ("--token-endpoint", server.url(f"/token?key={PLANTED}1"))
+    done = cli("diagnose", *where, *client, *params, "--report", report, "--trace", "run.json", "-vv", "-o", "pretty")
+    written = {name: (cli.home / name).read_text("utf-8") for name in (report, "run.json")}
+    for place, text in {"stdout": done.out, "stderr": done.err, **written}.items():
+        assert (place, PLANTED in text) == (place, False)
+    assert "realm=north" in written[report]

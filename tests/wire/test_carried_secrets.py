@@ -10,7 +10,8 @@ from tokencli.wire.carried_secrets import carried_secrets
 from tokencli.wire.credentials import write_basic
 from tokencli.wire.exchange import Exchange, NoAnswer, NoAnswerReason, Purpose
 from tokencli.wire.message import Request, Response
-from tokencli.wire.redaction import SECRET_NAMES, Redactor
+from tokencli.wire.redaction import Redactor
+from tokencli.wire.secret_names import SECRET_NAMES
 
 URL = "https://as.example/token"
 LOST = NoAnswer(NoAnswerReason.TIMEOUT, "no answer within 30 s", sent=True)
@@ -38,6 +39,22 @@ def test_a_url_carries_them_in_query_fragment_and_user_information(url: str, fou
 
 def test_a_request_that_nobody_answered_carried_its_secrets_all_the_same() -> None:
     assert _carried(Request("POST", URL, (), b"client_secret=a+b&scope=c"), LOST) == {"a b"}
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        Request("POST", f"{URL}?key=k-1"),
+        Request("POST", URL, (), b"apiKey=k-1&token_type_hint=x"),
+        Request("POST", URL, (), b'{"api_key": "k-1", "token_type": "x"}'),
+    ],
+)
+def test_a_request_carries_what_only_sounds_secret_too(request_: Request) -> None:
+    assert _carried(request_) == {"k-1"}
+
+
+def test_of_an_answer_only_what_is_issued_is_looked_for_everywhere() -> None:
+    assert _carried(answer=Response(400, (), b'{"key": "a-word-of-the-server"}')) == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from tests.wire.test_spelling import SPELLINGS
 from tokencli.wire.credentials import write_basic
 from tokencli.wire.form import encode
 from tokencli.wire.message import FORM_MEDIA_TYPE, Request, Response
-from tokencli.wire.redaction import SECRET_NAMES, Redactor, SecretFacts, is_redacted, secret_facts
+from tokencli.wire.redaction import Redactor, SecretFacts, is_redacted, secret_facts
+from tokencli.wire.secret_names import SECRET_NAMES
 
 CANARY = "cAnArY-7f3/9~x+Q"
 REDACTOR = Redactor(salt=b"salt")
@@ -207,6 +208,46 @@ def test_a_secret_member_of_json_that_was_cut_off_anywhere_never_survives(
 def test_a_secret_in_an_odd_answer_is_taken_out_too(text: str) -> None:
     canary = "cAnArYcAnArY77"
     assert canary not in _shown(Response(200, (JSON_TYPE,), text.replace("CANARY", canary).encode()))
+
+
+SOUNDING = ("api_key", "apiKey", "otp", "SecretAccessKey", "session_id", "x-token")
+
+
+@pytest.mark.parametrize("name", SOUNDING)
+def test_a_member_that_only_sounds_secret_is_taken_out_of_forms_json_and_urls(name: str) -> None:
+    marker = REDACTOR.value(CANARY)
+    assert _form(encode((("a", "b"), (name, CANARY)))) == f"a=b&{name}={marker}"
+    assert json.loads(_shown(Response(200, (JSON_TYPE,), json.dumps({"a": "b", name: CANARY}).encode()))) == {
+        "a": "b",
+        name: marker,
+    }
+    assert REDACTOR.url(f"https://as.example/token?a=b&{name}=cAnArY-7f3#c=d&{name}=cAnArY-7f3").count("cAnArY") == 0
+    unsounding = Redactor(salt=b"salt", by_sound=False)
+    assert CANARY in _shown(Response(200, (JSON_TYPE,), json.dumps({"a": CANARY}).encode()))
+    assert CANARY in unsounding.response(Response(200, (), json.dumps({name: CANARY}).encode())).body.decode()
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"keys": [{"kty": "RSA", "kid": "k1", "use": "sig", "key_ops": ["verify"], "alg": "RS256", "n": "AQAB", "e": "AQAB"}]},
+        {
+            "issuer": "https://as.example", "token_endpoint": "https://as.example/token", "jwks_uri": "https://as.example/keys",
+            "token_endpoint_auth_methods_supported": ["client_secret_basic"], "tls_client_certificate_bound_access_tokens": True,
+            "check_session_iframe": "https://as.example/check", "id_token_signing_alg_values_supported": ["RS256"],
+        },
+        {"error": "invalid_client", "error_key": "E7", "tokenType": "Bearer", "refresh_token_expires_in": 7, "session_state": "open"},
+    ],
+    ids=["keys", "metadata", "refusal"],
+)  # fmt: skip
+def test_what_is_public_stays_readable_though_its_names_speak_of_keys_and_tokens(document: dict[str, object]) -> None:
+    text = json.dumps(document)
+    assert _shown(Response(200, (JSON_TYPE,), text.encode())) == text
+
+
+def test_a_path_that_speaks_of_tokens_stays_readable() -> None:
+    url = "https://as.example/oauth/token=1/x?grant_type=a&token_type_hint=b"
+    assert REDACTOR.url(url) == url
 
 
 def test_of_an_odd_answer_everything_else_stays_as_it_came() -> None:

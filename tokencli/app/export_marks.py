@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from tokencli.app.exported import Value
 from tokencli.oauth.grants import find_grant
 from tokencli.oauth.parameter import parameters_of
-from tokencli.settings.importing.members import is_secret_member
 from tokencli.settings.importing.proposal import holds_credential
 from tokencli.settings.origin import Origin, Setting, Source
 from tokencli.settings.secret_reference import Scheme, SecretReference
 from tokencli.wire.redaction import is_secret_header
+from tokencli.wire.secret_names import is_secret_member
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,9 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from tokencli.wire.carried_secrets import secrets_of_url
 from tokencli.wire.redaction import is_secret_header
+from tokencli.wire.secret_names import is_secret_member
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -16,18 +18,22 @@ if TYPE_CHECKING:
 
 
 def plain_secrets(settings: Settings, names: Collection[str]) -> frozenset[str]:
-    """The values of headers and of NAME=VALUE pairs that are credentials by their names, and the passwords of proxies.
+    """The values of headers, of NAME=VALUE pairs and in URLs that are credentials by their names, and the passwords of proxies.
 
     Args:
         settings: The settings of the run.
-        names: The names of members whose values are secrets.
+        names: The names of members whose values are declared secret.
     """
-    return frozenset(one for one in (*_pairs(settings, names), *_headers(settings), *_proxies(settings)) if one)
+    return frozenset(
+        one
+        for one in (*_pairs(settings, names), *_headers(settings), *_urls(settings, names), *_proxies(settings))
+        if one
+    )
 
 
 def _pairs(settings: Settings, names: Collection[str]) -> Iterator[str]:
     for name, value in (*(settings.get("param") or ()), *(settings.get("auth_param") or ())):
-        if isinstance(value, str) and name.lower() in names:
+        if isinstance(value, str) and (name.lower() in names or is_secret_member(name)):
             yield value
 
 
@@ -36,6 +42,14 @@ def _headers(settings: Settings) -> Iterator[str]:
         if is_secret_header(name):
             yield value
             yield value.partition(" ")[2]
+
+
+def _urls(settings: Settings, names: Collection[str]) -> Iterator[str]:
+    # An endpoint is named in many texts before anything is sent to it.
+    for one in settings.values.values():
+        for url in one.value if isinstance(one.value, tuple) else (one.value,):
+            if isinstance(url, str) and url.startswith(("http://", "https://")):
+                yield from secrets_of_url(url, names)
 
 
 def _proxies(settings: Settings) -> Iterator[str]:

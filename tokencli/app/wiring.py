@@ -23,7 +23,8 @@ from tokencli.settings.secret_reference import Scheme, SecretReference
 from tokencli.store.metadata_cache import MetadataCache
 from tokencli.wire.carried_secrets import carried_secrets
 from tokencli.wire.exchange import Purpose
-from tokencli.wire.redaction import SECRET_NAMES, Redactor
+from tokencli.wire.redaction import Redactor
+from tokencli.wire.secret_names import SECRET_NAMES
 from tokencli.wire.trace import Setting
 
 if TYPE_CHECKING:
@@ -270,4 +271,4 @@ def _shown_pair(setting: str, pair: tuple[str, Any], redactor: Redactor) -> str:
         return f"{name}@{value}"
     if setting == "header":
         return f"{name}: {redactor.header(name, value)}"
-    return f"{name}={redactor.value(value) if name.lower() in redactor.names else value}"
+    return f"{name}={redactor.value(value) if redactor.is_secret(name) else value}"

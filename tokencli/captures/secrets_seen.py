@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from tokencli.captures.codes import CODE
 from tokencli.wire.carried_secrets import carried_secrets
 from tokencli.wire.message import Response
-from tokencli.wire.redaction import SECRET_NAMES, is_redacted
+from tokencli.wire.redaction import is_redacted
+from tokencli.wire.secret_names import SECRET_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

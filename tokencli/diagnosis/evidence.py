@@ -18,7 +18,8 @@ from tokencli.wire.challenge import Challenge, read_challenges
 from tokencli.wire.exchange import Exchange, NoAnswer, NoAnswerReason, Purpose
 from tokencli.wire.http_date import read_http_date
 from tokencli.wire.message import FORM_MEDIA_TYPE, host_header
-from tokencli.wire.redaction import SECRET_NAMES, Redactor
+from tokencli.wire.redaction import Redactor
+from tokencli.wire.secret_names import SECRET_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus, urlsplit
 
 from tokencli.wire.credentials import read_basic
-from tokencli.wire.redaction import is_redacted, is_secret_header
+from tokencli.wire.redaction import MEMBER, is_redacted, is_secret_header
+from tokencli.wire.secret_names import is_secret_member
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from tokencli.wire.exchange import Exchange
     from tokencli.wire.message import Headers, Request, Response
+
+    IsSecret = Callable[[str], bool]
 
 # What an answer hands out under names that mean nothing else; `code` or `token` may be an error's number there.
 ISSUED = frozenset(
@@ -40,35 +43,51 @@ def carried_secrets(exchanges: Iterable[Exchange], names: Collection[str]) -> fr
 
     Args:
         exchanges: The conversation.
-        names: The names of members of requests whose values are secrets, in lower case.
+        names: The names of members of requests whose values are declared secret, in lower case; what only sounds secret in a
+            request is so besides.
     """
     found: set[str] = set()
+    is_secret = _declared_or_sounding(names)
     for exchange in exchanges:
-        found.update(_of_request(exchange.request, names))
+        found.update(_of_request(exchange.request, is_secret))
         if exchange.response is not None:
-            found.update(_of_response(exchange.response, names))
+            found.update(_of_response(exchange.response, is_secret))
     return frozenset(value for value in found if value and not is_redacted(value))
 
 
-def _of_request(request: Request, names: Collection[str]) -> Iterator[str]:
-    yield from _of_url(request.url, names)
+def secrets_of_url(url: str, names: Collection[str]) -> frozenset[str]:
+    """Every secret in a URL: in its query, its fragment and its user information.
+
+    Args:
+        url: The URL.
+        names: As for `carried_secrets`.
+    """
+    return frozenset(one for one in _of_url(url, _declared_or_sounding(names)) if one and not is_redacted(one))
+
+
+def _declared_or_sounding(names: Collection[str]) -> IsSecret:
+    return lambda name: name.lower() in names or is_secret_member(name)
+
+
+def _of_request(request: Request, is_secret: IsSecret) -> Iterator[str]:
+    yield from _of_url(request.url, is_secret)
     yield from _of_headers(request.headers)
-    yield from _of_text(request.body, names)
+    yield from _of_text(request.body, is_secret)
 
 
-def _of_response(response: Response, names: Collection[str]) -> Iterator[str]:
-    yield from _of_url(response.header("location") or "", names)
-    yield from _of_text(response.body, ISSUED)
+def _of_response(response: Response, is_secret: IsSecret) -> Iterator[str]:
+    yield from _of_url(response.header("location") or "", is_secret)
+    yield from _of_text(response.body, lambda name: name.lower() in ISSUED)
 
 
-def _of_url(url: str, names: Collection[str]) -> Iterator[str]:
+def _of_url(url: str, is_secret: IsSecret) -> Iterator[str]:
     try:
         parts = urlsplit(url)
     except ValueError:
         return
     yield unquote_plus(parts.password or "")
-    yield from _of_form(parts.query, names)
-    yield from _of_form(parts.fragment, names)
+    yield from _of_form(parts.query, is_secret)
+    yield from _of_form(parts.fragment, is_secret)
 
 
 def _of_headers(headers: Headers) -> Iterator[str]:
@@ -84,22 +103,22 @@ def _of_headers(headers: Headers) -> Iterator[str]:
                 yield unquote_plus(secret)  # RFC 6749 section 2.3.1
 
 
-def _of_text(body: bytes, names: Collection[str]) -> Iterator[str]:
+def _of_text(body: bytes, is_secret: IsSecret) -> Iterator[str]:
     text = body.decode("utf-8", "surrogateescape")
-    return _of_json(text, names) if text.lstrip()[:1] in {"{", "["} else _of_form(text, names)
+    return _of_json(text, is_secret) if text.lstrip()[:1] in {"{", "["} else _of_form(text, is_secret)
 
 
-def _of_form(text: str, names: Collection[str]) -> Iterator[str]:
+def _of_form(text: str, is_secret: IsSecret) -> Iterator[str]:
     for pair in text.split("&"):
         name, equals, value = pair.partition("=")
-        if equals and unquote_plus(name).lower() in names:
+        if equals and is_secret(unquote_plus(name)):
             yield unquote_plus(value, errors="surrogateescape")
 
 
-def _of_json(text: str, names: Collection[str]) -> Iterator[str]:
+def _of_json(text: str, is_secret: IsSecret) -> Iterator[str]:
     # On the text and not on a parsed value: what is broken or too deep holds secrets too.
-    wanted = "|".join(re.escape(name) for name in sorted(names))
-    for match in re.finditer(rf'"(?:{wanted})"\s*:\s*("(?:[^"\\]|\\.)*")', text, re.IGNORECASE):
+    wanted = "|".join(re.escape(name) for name in sorted(set(MEMBER.findall(text))) if is_secret(name))
+    for match in re.finditer(rf'"(?:{wanted})"\s*:\s*("(?:[^"\\]|\\.)*")', text) if wanted else ():
         try:
             yield str(json.loads(match[1], strict=False))
         except ValueError:

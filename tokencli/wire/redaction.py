@@ -17,21 +17,17 @@ from urllib.parse import unquote_plus
 from tokencli.wire.credentials import read_basic
 from tokencli.wire.json_text import JsonText, read_json
 from tokencli.wire.message import FORM_MEDIA_TYPE, Headers, Request, Response
+from tokencli.wire.secret_names import SECRET_NAMES, is_secret_member
 from tokencli.wire.spelling import octets_of, replace_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-# Members of requests and answers that are credentials wherever they stand. What the families declare comes on top.
-SECRET_NAMES = frozenset(
-    {
-        "access_token", "actor_token", "assertion", "auth_req_id", "client_assertion", "client_notification_token",
-        "client_secret", "code", "code_verifier", "device_code", "id_token", "id_token_hint", "login_hint_token", "logout_token", "password", "pct", "refresh_token",
-        "registration_access_token", "rpt", "subject_token", "ticket", "token",
-    }
-)  # fmt: skip
 _SECRET_HEADER = re.compile(r"auth|cookie|token|secret|key|passw|signature|dpop|session", re.IGNORECASE)
 _OPEN_HEADERS = frozenset({"www-authenticate", "proxy-authenticate", "dpop-nonce", "authentication-info"})
+# The names of members of JSON, also of odd and broken JSON.
+MEMBER = re.compile(r"""["']([^"'\\]{1,80})["']\s*:""")
+_ANY_CASE = re.IGNORECASE | re.DOTALL
 _JWT = re.compile(r"(eyJ[\w-]+)\.([\w-]+)\.([\w-]+)(?![\w.-])")
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _MARKER = re.compile(r"\[redacted (\d+) chars hash ([0-9a-f]{6})((?: [a-z-]+)*)\]")
@@ -97,6 +93,7 @@ class Redactor:
     Attributes:
         values: The secrets known in this run.
         names: The names of members whose values are secrets.
+        by_sound: Whether a member is secret too whose name alone says so, as `api_key` does.
         salt: Octets that make the short hashes of one report comparable with each other and with nothing else.
         brief: Whether to write `[redacted]` alone, for requests that are to be read as requests.
         off: Whether the person asked to see secrets.
@@ -104,6 +101,7 @@ class Redactor:
 
     values: frozenset[str] = frozenset()
     names: frozenset[str] = SECRET_NAMES
+    by_sound: bool = True
     salt: bytes = b""
     brief: bool = False
     off: bool = False
@@ -111,6 +109,10 @@ class Redactor:
     def knowing(self, values: Iterable[str]) -> Redactor:
         """The same redactor with further secrets."""
         return replace(self, values=self.values | {value for value in values if value})
+
+    def is_secret(self, name: str) -> bool:
+        """Whether a member of this name has a secret for its value."""
+        return name.lower() in self.names or (self.by_sound and is_secret_member(name))
 
     def value(self, value: str) -> str:
         """What is shown instead of a secret."""
@@ -211,7 +213,7 @@ class Redactor:
 
     def _pair(self, pair: str) -> str:
         name, equals, value = pair.partition("=")
-        if equals and value and unquote_plus(name).lower() in self.names:
+        if equals and value and self.is_secret(unquote_plus(name)):
             return f"{name}={self.value(unquote_plus(value, errors='surrogateescape'))}"
         return pair
 
@@ -225,12 +227,24 @@ class Redactor:
 
     def _json_members(self, text: str) -> str:
         # On the text and not on a parsed value, so that duplicates, odd numbers and broken places stay as they came.
-        names = "|".join(re.escape(name) for name in sorted(self.names))
-        head = rf'(?P<head>(?P<quote>["\'])(?:{names})(?P=quote)\s*:\s*'
-        strings = rf'{head}(?P<end>["\']))(?P<value>(?:(?!(?P=end))[^\\]|\\.|\\\Z)*)(?=(?P=end)|\Z)'
-        others = rf"{head})(?P<value>\[[^\]]*\]?|\{{[^}}]*\}}?|-?[0-9][^,}}\s]*)"
-        text = re.sub(strings, _member(self.value), text, flags=re.IGNORECASE | re.DOTALL)
-        return re.sub(others, _member(lambda value: json.dumps(self._marker(value))), text, flags=re.IGNORECASE)
+        secret = {name.lower() for name in set(MEMBER.findall(text)) if self.is_secret(name)}
+        text = re.sub(_strings(secret), _member(self.value), text, flags=_ANY_CASE) if secret else text
+        # A number or an array of a name that only sounds secret is a count or a list, as `keys` is in a JWK Set.
+        declared = secret & self.names
+        shown = _member(lambda value: json.dumps(self._marker(value)))
+        return re.sub(_others(declared), shown, text, flags=_ANY_CASE) if declared else text
+
+
+def _head(names: Iterable[str]) -> str:
+    return rf'(?P<head>(?P<quote>["\'])(?:{"|".join(map(re.escape, sorted(names)))})(?P=quote)\s*:\s*'
+
+
+def _strings(names: Iterable[str]) -> str:
+    return rf'{_head(names)}(?P<end>["\']))(?P<value>(?:(?!(?P=end))[^\\]|\\.|\\\Z)*)(?=(?P=end)|\Z)'
+
+
+def _others(names: Iterable[str]) -> str:
+    return rf"{_head(names)})(?P<value>\[[^\]]*\]?|\{{[^}}]*\}}?|-?[0-9][^,}}\s]*)"
 
 
 def _member(shown: Callable[[str], str]) -> Callable[[re.Match[str]], str]:

@@ -123,7 +123,7 @@ def _said(question: Question, redactor: Redactor) -> Iterator[tuple[str, str | T
             yield "description", redactor.text(evidence.description)
         for name, value in evidence.reply.members.items():
             if name not in _NAMED_ABOVE:
-                yield name, redactor.value(str(value)) if name in redactor.names else redactor.text(str(value))
+                yield name, redactor.value(str(value)) if redactor.is_secret(name) else redactor.text(str(value))
         yield from (("note", f"{redactor.text(one.what)} ({one.spec})") for one in evidence.reply.deviations)
     elif evidence.no_answer is not None and question.failed:
         yield "problem", line(redactor.text(evidence.no_answer.detail), "bold red")

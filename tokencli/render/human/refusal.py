@@ -46,4 +46,4 @@ def refusal_view(run: Run, look: Look, redactor: Redactor) -> RenderableType:
 
 def _shown(name: str, value: Any, redactor: Redactor) -> str:
     """A member; a token beside a refusal was not asked for."""
-    return redactor.value(str(value)) if name in redactor.names else str(value)
+    return redactor.value(str(value)) if redactor.is_secret(name) else str(value)

@@ -7,10 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 from tokencli.captures.shell_words import beginning_of, split_words
-from tokencli.settings.importing.members import is_secret_member, propose_grant
+from tokencli.settings.importing.members import propose_grant
 from tokencli.settings.importing.proposal import Draft, holds_credential
 from tokencli.settings.importing.request import propose_endpoint
 from tokencli.settings.importing.shell_variables import variable_in, variable_name
+from tokencli.wire.secret_names import is_secret_member
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,7 +11,7 @@ from tokencli.oauth.grants import GRANTS, find_grant
 from tokencli.oauth.identifiers import TOKEN_TYPES
 from tokencli.oauth.parameter import parameters_of
 from tokencli.settings.importing.proposal import holds_credential
-from tokencli.wire.redaction import SECRET_NAMES
+from tokencli.wire.secret_names import is_secret_member
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,11 +36,6 @@ _ONCE = {
 }
 _REPEATABLE = frozenset({"resource", "audience"})
 _COMMON = frozenset({"scope", "resource", "audience", "acr_values", "authorization_details"})
-_SECRET = re.compile(
-    r"secret|passw|pwd|token|key|otp|assertion|credential|ticket|session|(?:^|_)(?:pin|tan|sig|signature|auth|cookie)(?:_|$)",
-    re.IGNORECASE,
-)
-_NO_SECRET = re.compile(r"_(?:type|format|hint|method|id|uri|url|endpoint)$|^token_type", re.IGNORECASE)
 _PKCE = {"S256": "S256", "plain": "plain"}
 # Settings of grants that are no members of a request; a member of such a name is something else.
 _OURS_ALONE = frozenset(
@@ -50,13 +45,6 @@ _OURS_ALONE = frozenset(
         "idp_issuer", "idp_client_id", "idp_client_secret", "idp_key",
     }
 )  # fmt: skip
-
-
-def is_secret_member(name: str) -> bool:
-    """Whether a member's value is a credential, as its name tells."""
-    if name.lower() in SECRET_NAMES:
-        return True
-    return _SECRET.search(name) is not None and _NO_SECRET.search(name) is None
 
 
 def credentials_of_query(query: str) -> tuple[str, ...]:
