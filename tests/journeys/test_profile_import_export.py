@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -120,6 +121,11 @@ class TestImport:
         assert profiles(cli)["ci"]["client_secret"] == "keyring:tokencli-ci-client_secret"
         dry = cli.process("fetch", "client-credentials", "-p", "ci", "--dry-run", "--show-secrets", env=env)
         assert "Basic Y2k6dGhlLXNlY3JldC1vZi10aGUtY3VzdG9tZXI=" in dry.out
+
+    def test_no_two_secrets_of_a_source_share_a_variable(self, cli: Command) -> None:
+        source = curl(**{"api-key": "one-secret", "api_key": "another-secret"})
+        assert cli("profile", "import", source, "--name", "ci").code == 0
+        assert {"api-key@env:CI_API_KEY", "api_key@env:CI_API_KEY_2"} <= set(profiles(cli)["ci"]["param"])
 
     def test_a_preview_prints_what_would_be_written_and_writes_nothing(self, cli: Command) -> None:
         done = cli("profile", "import", SOURCES["curl"], "--name", "ci", "--print")
@@ -428,6 +434,29 @@ class TestExport:
         done = cli("profile", "export", "a")
         assert (done.code, done.out) == (2, "")
         assert words in done.err
+
+    def test_no_two_secrets_share_a_variable_and_none_takes_that_of_the_shell(self, cli: Command) -> None:
+        cli.config(
+            '[profiles.ci]\ngrant = "client_credentials"\ntoken_endpoint = "https://x.example/t"\nclient_id = "a"\nclient_secret = "prompt:"\n'
+            'auth_method = "post"\nparam = ["api-key@prompt:", "api_key@prompt:", "path@prompt:", "client-secret@prompt:", '
+            '"x@env:SHARED", "y@env:SHARED", "shared@prompt:", "z@env:lower"]\n'
+        )
+        assert set(re.findall(r"--data-urlencode (\S+\"\$\w+\")", exported(cli, "curl", "ci"))) == {
+            'client_secret="$CLIENT_SECRET"', 'api-key="$API_KEY"', 'api_key="$CI_API_KEY"', 'path="$CI_PATH"', 'client-secret="$CI_CLIENT_SECRET"',
+            'x="$SHARED"', 'y="$SHARED"', 'shared="$CI_SHARED"', 'z="$lower"',
+        }  # fmt: skip
+
+    def test_a_note_names_the_variable_that_it_is_about(self, cli: Command) -> None:
+        cli.config(
+            '[profiles.app]\ngrant = "authorization_code"\ntoken_endpoint = "https://x.example/t"\nclient_id = "a"\nkey = "file:k.pem"\nalg = "RS256"\n'
+            'auth_method = "private-key-jwt"\nparam = ["a@env:CODE", "b@env:CLIENT_ASSERTION", "c@env:REDIRECT_URI"]\n'
+        )
+        text = exported(cli, "curl", "app")
+        for name in ("APP_CODE and CODE_VERIFIER come", "APP_CLIENT_ASSERTION is good", "APP_REDIRECT_URI is the one"):
+            assert f"# {name}" in text
+        program = exported(cli, "python", "app")
+        assert "'client_assertion': client_assertion" in program
+        assert "'b': os.environ['CLIENT_ASSERTION']" in program
 
     def test_a_literal_secret_is_not_exported(self, cli: Command) -> None:
         cli.config(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from tokencli.app.exported import Value
+from tokencli.app.variables import free_variable, is_variable
 from tokencli.oauth.grants import find_grant
 from tokencli.oauth.parameter import parameters_of
 from tokencli.settings.importing.proposal import holds_credential
@@ -40,26 +40,46 @@ _ONE_MACHINE = frozenset({"cert", "ca_cert", "resolve", "proxy"})
 
 @dataclass
 class Marks:
-    """The marks of one export, each with the variable that it stands for."""
+    """The marks of one export, each with the variable that it stands for.
 
+    Attributes:
+        profile: The profile's name.
+        named: The variables that the profile names itself; none of them is made for another secret.
+    """
+
+    profile: str
+    named: frozenset[str] = frozenset()
     _variables: dict[str, str] = field(default_factory=dict)
 
-    def take(self, name: str, before: str = "") -> SecretReference:
+    def take(self, name: str, given: Any = None, before: str = "") -> SecretReference:
         """A new mark: a text that no encoding changes and no rule refuses, long enough for a verifier (RFC 7636 section 4.1).
 
         Args:
-            name: What it stands for; a name of a variable, or what one is made from.
+            name: What it stands for.
+            given: The reference to it that the profile has, which may name a variable.
             before: What the text begins with, where a rule asks for it.
         """
         mark = f"{before}tokencli-export-{len(self._variables):03}-".ljust(48, "0")
-        is_variable = name.isidentifier() and name.isascii() and name.isupper()
-        plain = re.sub(r"\W", "_", name, flags=re.ASCII).upper()
-        self._variables[mark] = name if is_variable else re.sub(r"^(?=\d)", "_", plain)
+        used = {*self.named, *self._variables.values()}
+        named = given.argument if is_named(given) else ""
+        self._variables[mark] = named or free_variable(self.profile, name, used, alone=True)
         return SecretReference(Scheme.LITERAL, mark)
 
     def value(self, text: str) -> Value:
         """A text of the request, or the variable that stands there."""
         return Value("", self._variables[text]) if text in self._variables else Value(text)
+
+
+def is_named(value: Any) -> bool:
+    """Whether a value is a reference to a variable by a name that every shell takes."""
+    return isinstance(value, SecretReference) and value.scheme is Scheme.ENV and is_variable(value.argument)
+
+
+def variables_named(settings: Settings) -> frozenset[str]:
+    """The variables that references of the settings name."""
+    values = [one.value for one in settings.values.values()]
+    pairs = [pair[1] for value in values if isinstance(value, tuple) for pair in value if isinstance(pair, tuple)]
+    return frozenset(one.argument for one in (*values, *pairs) if is_named(one))
 
 
 def marked_settings(settings: Settings, listed: Listed, marks: Marks) -> Settings:
@@ -72,23 +92,18 @@ def marked_settings(settings: Settings, listed: Listed, marks: Marks) -> Setting
     """
     secret = {one.name for one in parameters_of(listed.load()) if one.secret and one.required}
     secret |= set(TRADED.get(listed.name, ()))
+    secret |= {name for name, one in settings.values.items() if isinstance(one.value, SecretReference)}
     if listed.name == "authorization-code" and settings.get("redirect_uri") is None:
         place = marks.take("redirect_uri", before="https://").argument
         settings = settings.with_value("redirect_uri", Setting(place, OURS))
+    # What has a setting gets its name before the user's own members do.
+    for name in sorted(secret):
+        settings = settings.with_value(name, Setting(marks.take(name, settings.get(name)), OURS))
     for name, one in settings.values.items():
-        if isinstance(one.value, SecretReference):
-            secret.add(name)
-        elif isinstance(one.value, tuple):
+        if isinstance(one.value, tuple):
             pairs = tuple(_marked_pair(name, pair, marks) for pair in one.value)
             settings = settings.with_value(name, replace(one, value=pairs))
-    for name in sorted(secret):
-        settings = settings.with_value(name, Setting(marks.take(_variable(name, settings.get(name))), OURS))
     return settings
-
-
-def _variable(name: str, given: Any) -> str:
-    """The variable that a reference names; else the name of what it is for."""
-    return given.argument if isinstance(given, SecretReference) and given.scheme is Scheme.ENV else name
 
 
 def _marked_pair(setting: str, pair: Any, marks: Marks) -> Any:
@@ -96,7 +111,7 @@ def _marked_pair(setting: str, pair: Any, marks: Marks) -> Any:
         return pair
     name, value = pair
     if isinstance(value, SecretReference):
-        return name, marks.take(_variable(name, value))
+        return name, marks.take(name, value)
     known = is_secret_header(name) if setting == "header" else is_secret_member(name)
     if not known and not holds_credential(value):
         return pair

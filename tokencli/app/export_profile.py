@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tokencli.app.export_marks import (
     KEYS,
@@ -14,9 +14,10 @@ from tokencli.app.export_marks import (
     in_order,
     marked_settings,
     plain_settings,
+    variables_named,
     without_assertion,
 )
-from tokencli.app.exported import ASSERTION_VARIABLE, Basic, Exported, Signing, Value
+from tokencli.app.exported import Basic, Exported, Signing, Value
 from tokencli.app.find_server import find_server
 from tokencli.app.get_token import chosen_method, dry_run
 from tokencli.app.wiring import transport_settings
@@ -55,13 +56,14 @@ def export_profile(name: str, listed: Listed, settings: Settings, wiring: Wiring
         UsageProblem: A setting is missing or wrong, or the request cannot be held by a text.
     """
     _refuse_what_no_text_holds(listed, settings)
-    ready, signing = _without_signing(without_keys(settings, cert=True), settings, wiring)
-    marks = Marks()
+    ready, signs = _without_signing(without_keys(settings, cert=True), settings, wiring)
+    marks = Marks(name, variables_named(settings))
     marked = marked_settings(ready, listed, marks)
     asked, ready, asserted = without_assertion(listed, marked, marks)
     request = dry_run(asked, ready, wiring)
     members = tuple((key, marks.value(value)) for key, value in form.decode(request.body.decode("utf-8", "replace")))
     basic = _basic(request, marks, ready)
+    signed = _variable(marked.get("client_assertion"), marks) if signs else ""
     headers = _headers(request, marks, basic)
     values = (*(one for _, one in members), *(one for _, one in headers), *((basic.secret,) if basic else ()))
     return Exported(
@@ -72,9 +74,9 @@ def export_profile(name: str, listed: Listed, settings: Settings, wiring: Wiring
         in_order(members, listed),
         basic,
         _connection(settings),
-        (*signing, *asserted, *_of_a_sign_in(listed, settings, name), *_of_the_connection(settings)),
+        (*_of_signing(signed, name), *asserted, *_of_a_sign_in(listed, marked, marks), *_of_the_connection(settings)),
         tuple(dict.fromkeys(one.variable for one in values if one.variable)),
-        _signing(settings, request.url, wiring) if signing else None,
+        _signing(settings, request.url, wiring, signed, marks) if signs else None,
     )
 
 
@@ -108,22 +110,23 @@ def _refuse_what_no_text_holds(listed: Listed, settings: Settings) -> None:
             )
 
 
-def _without_signing(ready: Settings, settings: Settings, wiring: Wiring) -> tuple[Settings, tuple[str, ...]]:
-    """The settings with an assertion in a variable where the client signs one for every request."""
+def _without_signing(ready: Settings, settings: Settings, wiring: Wiring) -> tuple[Settings, bool]:
+    """The settings with an assertion in a variable where the client signs one for every request, and whether it does."""
     server = find_server(ready, ("token_endpoint",), wiring, offline=True)
     method = chosen_method(server if isinstance(server, Server) else Server(), settings).method
     if method not in _SIGNING or settings.get("client_assertion") is not None:
-        return ready, ()
-    name = settings.profile or "PROFILE"
+        return ready, False
     ready = ready.with_value("auth_method", Setting("client-assertion", OURS))
     ready = ready.with_value("client_assertion", Setting(SecretReference(Scheme.LITERAL, "x"), OURS))
-    ready = ready.only({one for one in ready.values if one != "client_secret"})
-    return ready, (
-        f"{ASSERTION_VARIABLE} is good for a minute; make one with: tokencli make client-assertion -p {name}",
-    )
+    return ready.only({one for one in ready.values if one != "client_secret"}), True
 
 
-def _signing(settings: Settings, url: str, wiring: Wiring) -> Signing | None:
+def _of_signing(variable: str, name: str) -> Iterable[str]:
+    if variable:
+        yield f"{variable} is good for a minute; make one with: tokencli make client-assertion -p {name}"
+
+
+def _signing(settings: Settings, url: str, wiring: Wiring, variable: str, marks: Marks) -> Signing | None:
     """How the client signs, where a few lines can do the same: with the secret, or with a PEM file by a named algorithm."""
     secret, key, alg = (settings.get(name) for name in ("client_secret", "key", "alg"))
     server = find_server(without_keys(settings), ("token_endpoint",), wiring, offline=True)
@@ -133,12 +136,12 @@ def _signing(settings: Settings, url: str, wiring: Wiring) -> Signing | None:
     audience = url if wanted == TOKEN_ENDPOINT else wanted or issuer or url
     client_id, typ = str(settings.get("client_id")), str(settings.get("assertion_typ") or TYPE)
     if key is None and secret is not None:
-        named = secret.argument if secret.scheme is Scheme.ENV else "CLIENT_SECRET"
-        return Signing(client_id, audience, alg or "HS256", typ, "", "", Value("", named))
+        mark = marks.take("client_secret", secret).argument
+        return Signing(variable, client_id, audience, alg or "HS256", typ, "", "", marks.value(mark))
     simple = key is not None and key.scheme is Scheme.FILE and key.argument.endswith((".pem", ".key"))
     if not simple or alg is None or settings.get("key_passphrase") is not None:
         return None
-    return Signing(client_id, audience, alg, typ, settings.get("kid") or "", key.argument, Value(""))
+    return Signing(variable, client_id, audience, alg, typ, settings.get("kid") or "", key.argument, Value(""))
 
 
 def _basic(request: Request, marks: Marks, settings: Settings) -> Basic | None:
@@ -168,10 +171,18 @@ def _of_the_connection(settings: Settings) -> Iterable[str]:
         yield "The key of the client certificate is in no file, so it is left out; save it, and name the file"
 
 
-def _of_a_sign_in(listed: Listed, settings: Settings, name: str) -> Iterable[str]:
-    if listed.name == "authorization-code":
-        yield f"CODE and CODE_VERIFIER come from a sign-in; begin one with: tokencli make authorize-url -p {name}"
-        if settings.get("redirect_uri") is None:
-            yield "REDIRECT_URI is the one of that sign-in (RFC 6749 section 4.1.3)"
-    elif listed.name in TRADED:
-        yield f"{TRADED[listed.name][0].upper()} comes from the request before this one, which is not in here"
+def _of_a_sign_in(listed: Listed, marked: Settings, marks: Marks) -> Iterable[str]:
+    if listed.name not in TRADED:
+        return
+    brought = " and ".join(_variable(marked.get(name), marks) for name in TRADED[listed.name])
+    if listed.name != "authorization-code":
+        yield f"{brought} comes from the request before this one, which is not in here"
+        return
+    yield f"{brought} come from a sign-in; begin one with: tokencli make authorize-url -p {marks.profile}"
+    redirect_uri = marks.value(str(marked.get("redirect_uri"))).variable
+    if redirect_uri:
+        yield f"{redirect_uri} is the one of that sign-in (RFC 6749 section 4.1.3)"
+
+
+def _variable(mark: Any, marks: Marks) -> str:
+    return marks.value(mark.argument).variable if isinstance(mark, SecretReference) else ""

@@ -9,8 +9,6 @@ from urllib.parse import quote_plus
 if TYPE_CHECKING:
     from tokencli.runtime.transport import TransportSettings
 
-ASSERTION_VARIABLE = "CLIENT_ASSERTION"
-
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -47,6 +45,7 @@ class Signing:
     """A client assertion that a program can sign by itself (RFC 7523 section 3).
 
     Attributes:
+        variable: The variable that stands for the assertion where it is not signed.
         client_id: The client, which is issuer and subject.
         audience: Whom it is for.
         alg: The algorithm.
@@ -56,6 +55,7 @@ class Signing:
         secret: The client secret; without text and variable where a key signs.
     """
 
+    variable: str
     client_id: str
     audience: str
     alg: str
@@ -79,7 +79,7 @@ class Exported:
         connection: How the server is reached.
         notes: What must be known to use it.
         variables: The variables that must be set.
-        signing: How the assertion in the variable `CLIENT_ASSERTION` is signed; None where there is none, or where that is
+        signing: How the assertion in a variable is signed; None where there is none, or where that is
             not simple.
     """
 

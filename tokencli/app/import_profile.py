@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import tomlkit
 
 from tokencli.app.profiles import add_profile, free_name, replace_profile, written_profile
+from tokencli.app.variables import free_variable
 from tokencli.captures.shell_words import is_open
 from tokencli.errors import UsageProblem
 from tokencli.settings.importers import IMPORTERS, load_importer, recognised
@@ -125,8 +126,9 @@ def prepare(kind: str, proposal: Proposal, name: str | None, kept_in: str) -> Im
     called = name or _name_of(proposal)
     options: dict[str, Any] = {one.name: one.value for one in proposal.settings}
     said = []
+    used = {secret.variable for secret in proposal.secrets}
     for secret in proposal.secrets:
-        reference, words = _reference(called, secret, kept_in)
+        reference, words = _reference(called, secret, kept_in, used)
         said.append(f"{secret.words} ({secret.origin}): {words}")
         if secret.name in _PAIRS:
             options[secret.name] = (*options.get(secret.name, ()), f"{secret.member}@{reference}")
@@ -159,27 +161,20 @@ def _name_of(proposal: Proposal) -> str:
     return made if PROFILE_NAME.fullmatch(made) else "imported"
 
 
-def _reference(name: str, secret: SecretSeen, kept_in: str) -> tuple[str, str]:
-    """Where the secret will be read from, and what is to be done for that."""
+def _reference(name: str, secret: SecretSeen, kept_in: str, used: set[str]) -> tuple[str, str]:
+    """Where the secret will be read from, and what is to be done for that; a variable that is made joins those in use."""
     if secret.variable:
         return f"env:{secret.variable}", f"read from ${secret.variable}, as in the source"
     what = secret.member or secret.name
-    if not secret.value and kept_in != "prompt":
-        variable = _variable(name, what)
-        return f"env:{variable}", f"taken out of the source; set {variable} to it"
     if kept_in == "prompt":
         return "prompt:", "asked for at every run"
-    if kept_in == "keyring":
+    if secret.value and kept_in == "keyring":
         place = _place(name, what)
         return f"keyring:{place}", f"its place is the keyring, as {place}"
-    variable = _variable(name, what)
-    return f"env:{variable}", f"not kept; set {variable} to it"
-
-
-def _variable(name: str, what: str) -> str:
-    """A name that every shell takes: letters, digits and `_`, and no digit first."""
-    plain = re.sub(r"\W", "_", f"{name}_{what}", flags=re.ASCII).upper()
-    return f"PROFILE_{plain}" if plain[0].isdigit() else plain
+    variable = free_variable(name, what, used, alone=False)
+    used.add(variable)
+    told = "not kept" if secret.value else "taken out of the source"
+    return f"env:{variable}", f"{told}; set {variable} to it"
 
 
 def _place(name: str, what: str) -> str:

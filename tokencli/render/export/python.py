@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokencli.app.exported import ASSERTION_VARIABLE
 from tokencli.oauth.client_assertion import LIFETIME_SECONDS
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def _lines(exported: Exported) -> Iterator[str]:
     yield ""
     yield from _imports(exported)
     yield ""
-    yield from (f"# {note}" for note in exported.notes if signing is None or not note.startswith(ASSERTION_VARIABLE))
+    yield from (f"# {note}" for note in exported.notes if signing is None or not note.startswith(signing.variable))
     if signing is not None:
         yield from _signed(signing)
     yield "answer = httpx.post("
@@ -49,7 +48,7 @@ def _lines(exported: Exported) -> Iterator[str]:
 
 def _imports(exported: Exported) -> Iterator[str]:
     signing = exported.signing
-    taken = [one for one in exported.variables if signing is None or one != ASSERTION_VARIABLE]
+    taken = [one for one in exported.variables if signing is None or one != signing.variable]
     if taken or (signing is not None and signing.secret.variable):
         yield "import os"
     yield "import sys"
@@ -94,7 +93,7 @@ def _data(exported: Exported) -> Iterator[tuple[str, str]]:
 
 
 def _value(value: Value, signing: Signing | None = None) -> str:
-    if signing is not None and value.variable == ASSERTION_VARIABLE:
+    if signing is not None and value.variable == signing.variable:
         return "client_assertion"
     return f"os.environ[{value.variable!r}]" if value.variable else repr(value.text)
 
