@@ -408,6 +408,48 @@ class TestExport:
         assert "--key client.key" in text
         assert "cert=('client.pem', 'client.key')" in exported(cli, "python", "tls")
 
+    def test_what_a_form_cannot_say_of_the_connection_is_said_to_be_left_out(self, cli: Command) -> None:
+        cli.config(
+            '[profiles.tls]\ngrant = "client_credentials"\ntoken_endpoint = "https://login.example/token"\nclient_id = "mtls"\n'
+            'cert = "client.P12"\nresolve = ["login.example:443:127.0.0.1"]\nproxy = ""\nauth_method = "tls"\n'
+        )
+        program, file = exported(cli, "python", "tls"), exported(cli, "http", "tls")
+        assert "cert='client.P12'" not in program
+        assert "    trust_env=False," in program
+        for text in (program, file):
+            told = "\n".join(line for line in text.splitlines() if line.startswith("# Not carried over: "))
+            assert re.search("'client.P12'.* It is PKCS#12", told)
+            assert "resolve 'login.example:443:127.0.0.1'" in told
+        assert "# Not carried over: that no proxy is used" in file
+        compile(program, "get_token.py", "exec")
+
+    def test_where_a_form_says_all_of_the_connection_nothing_is_said_to_be_left_out(self, cli: Command) -> None:
+        cli.config(
+            '[profiles.tls]\ngrant = "client_credentials"\ntoken_endpoint = "https://login.example/token"\nclient_id = "mtls"\n'
+            'cert = "client.pem"\nca_cert = "ca.pem"\nproxy = "http://proxy.example:8080"\nauth_method = "tls"\n'
+        )
+        program = exported(cli, "python", "tls")
+        assert "Not carried over" not in program
+        assert "trust_env" not in program
+        assert "proxy='http://proxy.example:8080'" in program
+        file = exported(cli, "http", "tls")
+        for told in (
+            "the certificate 'client.pem'",
+            "the authorities in 'ca.pem'",
+            "the proxy 'http://proxy.example:8080'",
+        ):
+            assert f"# Not carried over: {told}, which" in file
+
+    def test_no_proxy_in_a_profile_is_none_in_the_program_too(self, odd: Command) -> None:
+        config = odd.home / ".config" / "tokencli" / "config.toml"
+        config.write_text(config.read_text("utf-8") + 'proxy = ""\n', "utf-8")
+        (odd.home / "get_token.py").write_text(exported(odd, "python"), "utf-8")
+        closed = dict.fromkeys(("HTTP_PROXY", "http_proxy", "ALL_PROXY"), "http://127.0.0.1:9")
+        environment = {"PATH": os.environ["PATH"], "ODD_SECRET": SECRET, **closed}
+        words = [sys.executable, str(odd.home / "get_token.py")]
+        done = subprocess.run(words, capture_output=True, env=environment, check=False, timeout=30, text=True)
+        assert (done.stdout.count("."), done.stderr) == (2, "")
+
     def test_a_sign_in_is_exported_as_the_request_after_it(self, cli: Command) -> None:
         cli.config(
             '[profiles.app]\ngrant = "authorization_code"\ntoken_endpoint = "https://login.example/token"\nclient_id = "app"\n'

@@ -65,12 +65,17 @@ def reaching(connection: TransportSettings) -> Iterator[tuple[str, ...]]:
     elif connection.ca_cert is not None:
         yield "--cacert", connection.ca_cert
     if connection.cert is not None:
-        kind = ("--cert-type", "P12") if connection.cert.lower().endswith((".p12", ".pfx")) else ()
+        kind = ("--cert-type", "P12") if is_pkcs12(connection.cert) else ()
         yield ("--cert", connection.cert, *kind)
     if connection.cert_key is not None:
         yield "--key", connection.cert_key
     for triple in connection.resolve:
         yield "--resolve", triple
+
+
+def is_pkcs12(file: str) -> bool:
+    """Whether a file is PKCS#12, as its name tells; for a text, no certificate is read."""
+    return file.lower().endswith((".p12", ".pfx"))
 
 
 def as_json(request: Request) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.app.exported import form_encoded
+from tokencli.render.request import is_pkcs12
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tokencli.app.exported import Exported, Value
+    from tokencli.runtime.transport import TransportSettings
 
 COMMENTS = True
 
@@ -28,13 +30,7 @@ def _lines(exported: Exported) -> Iterator[str]:
     encoded = list(dict.fromkeys(_form_encoded_variables(exported)))
     if encoded:
         yield f"# Form-encode in the variables, where that changes them (RFC 6749 appendix B): {', '.join(encoded)}"
-    if (
-        exported.connection.cert
-        or exported.connection.ca_cert
-        or exported.connection.proxy
-        or exported.connection.insecure
-    ):
-        yield "# Certificates and proxy of the profile are settings of the editor, and not in here."
+    yield from (f"# Not carried over: {line}" for line in _not_carried_over(exported.connection))
     yield from (f"@{name} = {{{{$processEnv {name}}}}}" for name in exported.variables)
     yield f"POST {exported.url}"
     yield from (f"{name}: {_told(value, value.text)}" for name, value in exported.headers)
@@ -44,6 +40,23 @@ def _lines(exported: Exported) -> Iterator[str]:
     yield ""
     for number, (name, value) in enumerate(exported.members):
         yield f"{'&' if number else ''}{form_encoded(name)}={_told(value, form_encoded(value.text))}"
+
+
+def _not_carried_over(connection: TransportSettings) -> Iterator[str]:
+    """The settings of the connection, none of which a request can say."""
+    if connection.cert is not None:
+        kind = " It is PKCS#12; not every client reads that." if is_pkcs12(connection.cert) else ""
+        yield f"the certificate {connection.cert!r}, which is a setting of the editor.{kind}"
+    if connection.insecure:
+        yield "insecure; that certificates are not verified is a setting of the editor."
+    elif connection.ca_cert is not None:
+        yield f"the authorities in {connection.ca_cert!r}, which are a setting of the editor."
+    if connection.proxy is not None:
+        told = f"the proxy {connection.proxy!r}" if connection.proxy else "that no proxy is used"
+        yield f"{told}, which is a setting of the editor."
+    if connection.resolve:
+        told = ", ".join(map(repr, connection.resolve))
+        yield f"resolve {told}. The editor looks every name up; put the address into the hosts file."
 
 
 def _form_encoded_variables(exported: Exported) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.oauth.client_assertion import LIFETIME_SECONDS
+from tokencli.render.request import is_pkcs12
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ def _lines(exported: Exported) -> Iterator[str]:
     yield from _imports(exported)
     yield ""
     yield from (f"# {note}" for note in exported.notes if signing is None or not note.startswith(signing.variable))
+    yield from (f"# {line}" for line in _not_carried_over(exported.connection))
     if signing is not None:
         yield from _signed(signing)
     yield "answer = httpx.post("
@@ -106,12 +108,23 @@ def _auth(basic: Basic) -> Iterator[str]:
     yield f"    auth=({pair[0]}, {pair[1]}),"
 
 
+def _not_carried_over(connection: TransportSettings) -> Iterator[str]:
+    if connection.cert is not None and is_pkcs12(connection.cert):
+        yield f"Not carried over: the certificate {connection.cert!r}. It is PKCS#12, and Python reads PEM alone; make one with:"
+        yield "openssl pkcs12 -in FILE -out client.pem, and add to the request: cert='client.pem'"
+    if connection.resolve:
+        told = ", ".join(map(repr, connection.resolve))
+        yield f"Not carried over: resolve {told}. httpx looks every name up; put the address into the hosts file."
+
+
 def _connection(connection: TransportSettings) -> Iterator[str]:
     if connection.insecure:
         yield "    verify=False,"
     elif connection.ca_cert is not None:
         yield f"    verify={connection.ca_cert!r},"
-    if connection.cert is not None:
+    if connection.cert is not None and not is_pkcs12(connection.cert):
         yield f"    cert={(connection.cert, connection.cert_key) if connection.cert_key else connection.cert!r},"
     if connection.proxy:
         yield f"    proxy={connection.proxy!r},"
+    elif connection.proxy is not None:
+        yield "    trust_env=False,  # no proxy, whatever the environment says"
