@@ -113,3 +113,16 @@ def test_a_profile_calls_an_api_with_a_bound_token_out_of_the_store(tokencli: Co
     assert "invalid_dpop_proof" not in done.err
     assert "use_dpop_nonce" not in done.err.splitlines()[-1]
     assert done.code in {12, 17}
+
+
+def test_a_token_is_known_to_be_bound_to_the_key_by_what_stands_in_it(
+    tokencli: CommandLine, op: OidcProvider, client_key: Es256Key
+) -> None:
+    words = ("--resource", "https://api.example.test/orders", "--scope", "orders:read", "-o", "token")
+    token = fetch(tokencli, op, *words, "--dpop-key", f"file:{client_key.private_jwk}").out.strip()
+    verify = ("decode", "--verify", "env:T", "--issuer", op.issuer, "-o", "json")
+    own = tokencli.run(*verify, "--bound-to", str(client_key.public_jwk), T=token)
+    assert own.code == 0, own.said
+    other = tokencli.file("other.jwk", tokencli.run("make", "key").out)
+    done = tokencli.run(*verify, "--bound-to", other, T=token)
+    assert (done.code, [one["name"] for one in done.document["checks"] if not one["passed"]]) == (40, ["cnf"])

@@ -14,7 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tests.faults.server import MisbehavingServer, reset_after, respond
-from tests.jose.keys import encode, unsigned
+from tests.jose.keys import certificate, encode, pem, unsigned
 from tests.journeys.sandbox_client import fetch
 from tests.journeys.test_encrypted_tokens import PEM, encrypted
 from tests.journeys.tokens_to_verify import (
@@ -30,6 +30,7 @@ from tests.journeys.tokens_to_verify import (
 )
 from tests.oauth.authorization.party import half_hash, jwk, private_key
 from tokencli.jose.peek import base64url_encode
+from tokencli.jose.thumbprint import thumbprint
 
 if TYPE_CHECKING:
     from tests.journeys.command import Command, Ran
@@ -339,6 +340,52 @@ class TestSecret:
         (cli.home / "keys.json").write_text(public, "utf-8")
         done = verify(cli, f"{head}.{base64url_encode(mac)}", *TRUST, *KEYS)
         assert (done.code, set(failed(done))) == (40, {"signature"})
+
+
+class TestBinding:
+    @pytest.fixture
+    def key_file(self, cli: Command) -> str:
+        (cli.home / "own.pem").write_bytes(pem(private_key("k1")))
+        return "own.pem"
+
+    @pytest.mark.parametrize("form", ["own.pem", "file:own.pem", "own.jwk", "-"])
+    def test_a_token_is_bound_to_the_key_in_whatever_form(self, cli: Command, key_file: str, form: str) -> None:
+        (cli.home / "own.jwk").write_text(json.dumps(jwk("k1")), "utf-8")
+        bound = access_token(cnf={"jkt": thumbprint(jwk("k1"))})
+        words = ("decode", "--verify", "env:T", *KEYS, "--bound-to", form)
+        done = cli(*words, env={"T": bound}, stdin=(cli.home / key_file).read_bytes())
+        assert done.code == 0, done.err
+        assert "cnf" in {one["name"] for one in done.json["checks"]}
+        assert "cnf" not in unchecked(done)
+
+    def test_bound_to_another_key_or_to_none_it_is_not_valid(self, cli: Command, key_file: str) -> None:
+        for confirmation in ({"jkt": thumbprint(jwk("k2"))}, None):
+            done = verify(cli, access_token(cnf=confirmation), *TRUST, *KEYS, "--bound-to", key_file)
+            assert (done.code, set(failed(done))) == (40, {"cnf"})
+
+    def test_a_certificate_counts_where_the_token_names_one(self, cli: Command) -> None:
+        own = certificate(private_key("k1"))
+        (cli.home / "own.crt").write_bytes(own.public_bytes(Encoding.PEM))
+        told = base64url_encode(hashlib.sha256(own.public_bytes(Encoding.DER)).digest())
+        for print_of, code in ((told, 0), (told[::-1], 40)):
+            token = access_token(cnf={"x5t#S256": print_of})
+            assert verify(cli, token, *TRUST, *KEYS, "--bound-to", "own.crt").code == code
+
+    def test_without_it_the_binding_is_not_checked_and_named(self, cli: Command) -> None:
+        assert "cnf" in unchecked(verify(cli, access_token(cnf={"jkt": "t"}), *TRUST, *KEYS))
+
+    def test_what_is_no_single_key_is_refused_and_not_quoted(self, cli: Command) -> None:
+        keys_file(cli, "k1", "k2")
+        (cli.home / "empty").touch()
+        for place, told in (
+            ("keys.json", "it holds 2 keys"),
+            ("hush-hush", "cannot be read"),
+            ("empty", "--bound-to: "),
+        ):
+            done = verify(cli, access_token(), *TRUST, *KEYS, "--bound-to", place)
+            assert (done.code, done.out) == (2, "")
+            assert told in done.err
+            assert "hush-hush" not in done.err
 
 
 class TestProfile:

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_an
 from jwt.algorithms import ECAlgorithm
 
 from tests.faults.server import respond
-from tests.jose.keys import certificate, pem
+from tests.jose.keys import certificate, pem, unsigned
 from tests.security.canary import Canary, files_below, leaked
 from tests.security.echoing import answers
 
@@ -130,6 +130,17 @@ def test_what_is_made_with_it_by_hand_does_not_hold_it(form: str, cli: Command, 
         done = cli("make", what, str(folder / form), *passphrase, env={"P": PASSPHRASE.secret})
         assert done.code == 0, done.err
         assert_silent(cli, done)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_token_held_against_it_tells_nothing_of_it(form: str, cli: Command, folder: Path) -> None:
+    token = unsigned({"cnf": {"jkt": "of another"}}, "AAAA", alg="ES256")
+    passphrase = ("--key-passphrase", "env:P") if form in SEALED else ()
+    words = ("--jwks", str(folder / "cert.pem"), "--bound-to", str(folder / form), *passphrase, "--trace", "run.json")
+    done = cli("decode", "--verify", token, *words, env={"P": PASSPHRASE.secret})
+    assert done.code == 40, done.err
+    assert "jkt of another" in done.out
+    assert_silent(cli, done)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tokencli.app.find_server import find_server
 from tokencli.app.get_token import ready_method, warn_of_literals
 from tokencli.app.results import Run
 from tokencli.errors import UsageProblem
-from tokencli.jose.certificate import thumbprints
 from tokencli.jose.new_key import new_key
-from tokencli.jose.public_keys import read_public_keys
 from tokencli.oauth.back_channel import Target
 from tokencli.oauth.client_assertion import TOKEN_ENDPOINT
 from tokencli.oauth.client_auth import load_method
 from tokencli.oauth.server import Server
-from tokencli.settings.secret_reference import Scheme, SecretReference, key_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from tokencli.app.wiring import Wiring
     from tokencli.jose.keys import SigningKey
@@ -27,7 +23,6 @@ if TYPE_CHECKING:
     from tokencli.settings.resolve import Settings
 
 _MADE_HERE = {"private_key_jwt": "private-key-jwt", "client_secret_jwt": "secret-jwt"}
-THUMBPRINT_URI = "urn:ietf:params:oauth:jwk-thumbprint:sha-256:"  # RFC 9278 section 3
 
 
 def make_key(settings: Settings) -> SigningKey:
@@ -53,45 +48,6 @@ def key_passphrase(settings: Settings, wiring: Wiring) -> str | None:
     warn_of_literals(settings, wiring)
     reference = settings.get("key_passphrase")
     return None if reference is None else wiring.secrets.text(reference, "key passphrase")
-
-
-def read_keys(places: Sequence[str], settings: Settings, wiring: Wiring) -> tuple[PublicKey, ...]:
-    """The public part of keys.
-
-    Args:
-        places: Where they are: references, paths, or `-` for standard input.
-        settings: `key_passphrase`, where one is encrypted.
-        wiring: The parts of the run.
-
-    Raises:
-        UsageProblem: One cannot be read, or has no public part.
-        PersonNeeded: A secret must be typed and nobody can be asked.
-        StoreProblem: A secret is in a keyring that fails.
-    """
-    passphrase = key_passphrase(settings, wiring)
-    names = ["key"] if len(places) == 1 else [f"key {number}" for number in range(1, len(places) + 1)]
-    return tuple(
-        one
-        for place, name in zip(places, names, strict=True)
-        for one in read_public_keys(_octets(place, name, wiring), passphrase)
-    )
-
-
-def _octets(place: str, name: str, wiring: Wiring) -> bytes:
-    reference = key_reference(place)
-    # It may be the key itself, by mistake: then it must not be repeated.
-    if reference == SecretReference(Scheme.FILE, place) and not Path(place).expanduser().is_file():
-        raise UsageProblem(
-            "KEY is neither a file nor a reference", "give a path, env:NAME, keyring:NAME, or - for a pipe"
-        )
-    return wiring.secrets.octets(reference, name)
-
-
-def thumbprints_of(key: PublicKey) -> dict[str, str]:
-    """What names a key, by the names that stand for it in tokens and requests."""
-    named = {"kid": str(key.jwk["kid"])} if key.jwk.get("kid") else {}
-    own = thumbprints(key.certificates[0]) if key.certificates else {}
-    return {**named, "jkt": key.thumbprint, "uri": THUMBPRINT_URI + key.thumbprint, **own}
 
 
 def public_set(keys: Iterable[PublicKey]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from tokencli.jose.peek import TokenKind, peek
 from tokencli.jose.verify import HMAC
 from tokencli.oauth.issuer_keys import verifier
 from tokencli.oauth.tokens.access_token import ExpectedByApi, check_access_token
+from tokencli.oauth.tokens.binding import CERTIFICATE, KEY, check_binding
 from tokencli.oauth.tokens.check import Check, Unchecked
 from tokencli.oauth.tokens.claim_checks import Clock
 from tokencli.oauth.tokens.id_token import Expected, check_id_token
@@ -80,18 +81,20 @@ class Verification:
         use: The rules that somebody chose; None to tell them from the token.
         settings: The settings of the run.
         secrets: `access_token` and `code`, where they are at hand.
+        holder: The thumbprints of the key and certificate that they must be bound to; empty when nobody said.
         at: As of when, in seconds since 1970-01-01 UTC; None for now.
     """
 
     use: Use | None
     settings: Settings
     secrets: dict[str, str]
+    holder: dict[str, str]
     at: float | None
 
     @property
     def said(self) -> frozenset[str]:
         """What somebody said of the tokens, by the names of settings; a resource is an audience by another name."""
-        names = ("issuer", "client_id", "nonce")
+        names = ("issuer", "client_id", "nonce", "bound_to")
         given = {name for name in names if self.settings.get(name)}
         return frozenset(given | set(self.secrets) | ({"audience"} if self.audience else set()))
 
@@ -124,7 +127,8 @@ def verify_tokens(
     """
     warn_of_literals(settings, wiring)
     came = {"access_token": access_token} if access_token else {}
-    asked = Verification(use, settings, {**came, **_secrets(settings, wiring)}, read_moment(settings.get("at")))
+    secrets, holder = {**came, **_secrets(settings, wiring)}, _holder(settings, wiring)
+    asked = Verification(use, settings, secrets, holder, read_moment(settings.get("at")))
     finder = KeyFinder(settings, wiring)
     done = []
     for one in tokens:
@@ -138,6 +142,22 @@ def verify_tokens(
 def _secrets(settings: Settings, wiring: Wiring) -> dict[str, str]:
     given = {name: settings.get(name) for name in _SECRETS if settings.get(name) is not None}
     return {name: wiring.secrets.text(one, name.replace("_", " ")) for name, one in given.items()}
+
+
+def _holder(settings: Settings, wiring: Wiring) -> dict[str, str]:
+    if settings.get("bound_to") is None:
+        return {}
+    from tokencli.app.read_keys import read_keys, thumbprints_of
+
+    passphrase = settings.get("key_passphrase")
+    told = None if passphrase is None else wiring.secrets.text(passphrase, "key passphrase")
+    try:
+        keys = read_keys((settings.get("bound_to"),), told, wiring)
+    except UsageProblem as problem:
+        raise UsageProblem(f"--bound-to: {problem.what}", problem.help) from None
+    if len(keys) != 1:
+        raise UsageProblem(f"--bound-to: it holds {len(keys)} keys, and a token is bound to one", "give that one alone")
+    return {name: value for name, value in thumbprints_of(keys[0]).items() if name in {KEY, CERTIFICATE}}
 
 
 def read_moment(text: str | None) -> float | None:
@@ -177,8 +197,12 @@ def _verified(one: FoundToken, asked: Verification, finder: KeyFinder, wiring: W
     if not isinstance(keys, TokenKeys):
         return keys
     verify = verifier(keys.keys, _client_secret(opened.inside, asked.settings, wiring))
-    checks = _checks(opened.text, told.use, _Held(asked, keys, _clock(asked, wiring)), verify)
-    left = left_unchecked(opened.inside.claims or {}, told.use, asked.said, own_issuer=keys.own_issuer)
+    claims = opened.inside.claims or {}
+    checks = (
+        *_checks(opened.text, told.use, _Held(asked, keys, _clock(asked, wiring)), verify),
+        *check_binding(claims, asked.holder),
+    )
+    left = left_unchecked(claims, told.use, asked.said, own_issuer=keys.own_issuer)
     return Verified(one.name, opened.inside, told, keys.where, checks, left, encryption)
 
 

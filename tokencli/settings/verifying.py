@@ -44,6 +44,12 @@ class VerifyingSettings:
         metavar="REF",
         default=None,
     )
+    bound_to: str | None = parameter(
+        "key or certificate that the token must be bound to by cnf, public or private: PEM, DER, PKCS#12 or JWK",
+        spec="RFC 9449 section 6.1, RFC 8705 section 3.1",
+        metavar="FILE|REF",
+        default=None,
+    )
     leeway: float = parameter(
         "by how much two clocks may differ",
         spec="RFC 7519 section 4.1.4",

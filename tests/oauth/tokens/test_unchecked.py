@@ -54,3 +54,12 @@ def test_what_an_id_token_could_be_held_against_is_named(claim: str, said: str) 
 def test_what_was_given_for_a_hash_that_is_not_there_is_named() -> None:
     found = left(CLAIMS, Use.ID_TOKEN, "issuer", "client_id", "access_token", "nonce")
     assert found == {"at_hash": "it has none to compare the access token with"}
+
+
+@pytest.mark.parametrize("use", Use)
+def test_a_binding_that_nobody_held_against_anything_is_named(use: Use) -> None:
+    said = ("issuer", "audience", "client_id")
+    bound = {**CLAIMS, "cnf": {"jkt": "t"}}
+    assert left(bound, use, *said)["cnf"] == "bound by jkt; say with --bound-to whose key or certificate that must be"
+    assert left(bound, use, *said, "bound_to") == {}
+    assert "not known here" in left({**CLAIMS, "cnf": {"kid": "k"}}, use, *said)["cnf"]

@@ -15,13 +15,15 @@ from tokencli.cli.sectioned import SectionedCommand
 def _jwks(**options: Any) -> None:
     import os
 
-    from tokencli.app.make_keys import public_set, read_keys
+    from tokencli.app.make_keys import key_passphrase, public_set
+    from tokencli.app.read_keys import read_keys
     from tokencli.app.wiring import assemble
     from tokencli.render.json_text import json_text
     from tokencli.settings.resolve import resolve
 
     settings = resolve(PASSPHRASE, options, os.environ, {})
-    keys = read_keys(options["keys"], settings, assemble(settings, run_options(options)))
+    wiring = assemble(settings, run_options(options))
+    keys = read_keys(options["keys"], key_passphrase(settings, wiring), wiring)
     click.echo(json_text(public_set(keys)), nl=False)
 
 

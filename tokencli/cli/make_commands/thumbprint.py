@@ -22,12 +22,14 @@ PASSPHRASE = tuple(
 def _thumbprint(**options: Any) -> None:
     import os
 
-    from tokencli.app.make_keys import read_keys, thumbprints_of
+    from tokencli.app.make_keys import key_passphrase
+    from tokencli.app.read_keys import read_keys, thumbprints_of
     from tokencli.app.wiring import assemble
     from tokencli.settings.resolve import resolve
 
     settings = resolve(PASSPHRASE, options, os.environ, {})
-    keys = read_keys((options["key"],), settings, assemble(settings, run_options(options)))
+    wiring = assemble(settings, run_options(options))
+    keys = read_keys((options["key"],), key_passphrase(settings, wiring), wiring)
     named = [thumbprints_of(one) for one in keys]
     members = named[0] if len(named) == 1 else {"keys": named}
     show_made(members, options, output_format(options), "\n\n".join(in_lines(one) for one in named))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tokencli.oauth.tokens.binding import bound_to
 from tokencli.oauth.tokens.check import Unchecked
 from tokencli.oauth.tokens.token_use import Use
 
@@ -27,7 +28,7 @@ def left_unchecked(
     Args:
         claims: The claims of the token.
         use: The rules it was checked by.
-        said: What somebody said of it: `issuer`, `audience`, `client_id`, `nonce`, `access_token`, `code`.
+        said: What somebody said of it: `issuer`, `audience`, `client_id`, `nonce`, `access_token`, `code`, `bound_to`.
         own_issuer: Whether the issuer was taken from the token itself.
     """
     return (
@@ -35,6 +36,7 @@ def left_unchecked(
         *_audience(claims, use, said),
         *_end(claims, use),
         *(_beside(claims, said) if use is Use.ID_TOKEN else ()),
+        *_binding(claims, said),
     )
 
 
@@ -66,3 +68,9 @@ def _beside(claims: Mapping[str, Any], said: Collection[str]) -> Iterator[Unchec
             yield Unchecked(name, help_text)
         elif name not in claims and wanted in said and name != "nonce":
             yield Unchecked(name, f"it has none to compare the {wanted.replace('_', ' ')} with")
+
+
+def _binding(claims: Mapping[str, Any], said: Collection[str]) -> Iterator[Unchecked]:
+    if "cnf" in claims and "bound_to" not in said:
+        bound = ", ".join(bound_to(claims)) or "a confirmation that is not known here"
+        yield Unchecked("cnf", f"bound by {bound}; say with --bound-to whose key or certificate that must be")
