@@ -36,6 +36,7 @@ _LINTED = {
     "metadata": "Metadata of an authorization server",
     "keys": "Keys of an authorization server",
     "resource": "Metadata of a protected resource",
+    "token": "Tokens",
     "profile": "Profiles",
 }
 _SUFFIXES = {"bash": "tokencli.bash", "zsh": "_tokencli", "fish": "tokencli.fish", "powershell": "tokencli.ps1"}
@@ -156,7 +157,7 @@ def lint_reference() -> str:
     """`docs/reference/lint.md`."""
     parts = [
         (
-            "# Lint\n\nWhat `tokencli discover URL --lint` and `tokencli profile lint` look for. Made from the rules by "
+            "# Lint\n\nWhat `tokencli discover URL --lint`, `tokencli decode --lint` and `tokencli profile lint` look for. Made from the rules by "
             "`python tools/generate.py`.\n"
         )
     ]

@@ -10,6 +10,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.faults.server import respond
+from tests.jose.keys import unsigned
+from tests.journeys.test_encrypted_tokens import PEM, encrypted
+from tests.journeys.tokens_to_verify import NOW, access_token, id_token, signed
 from tokencli import render
 from tokencli.diagnosis.lint import LINT_RULES
 
@@ -445,6 +448,49 @@ class TestProfiles:
         )
         assert cli("profile", "lint").code == 0
         assert cli("profile", "lint", "--for", "oauth2.1").code == 10
+
+
+class TestTokens:
+    RISKY = access_token(typ="JWT", aud=None, exp=NOW + 86400)
+
+    def test_what_is_risky_is_listed_and_nothing_is_sent(self, cli: Command) -> None:
+        done = cli("decode", "--lint", "env:T", env={"T": self.RISKY})
+        assert (done.code, done.err) == (0, "")
+        assert names(done) == ["access-token-without-audience", "access-token-long-lived", "access-token-not-typed"]
+        assert names(cli("decode", "--lint", access_token())) == []
+
+    def test_a_token_that_nobody_signed_is_exit_10(self, cli: Command) -> None:
+        done = cli("decode", "--lint", unsigned({}, alg="none"))
+        assert (done.code, names(done)) == (10, ["token-not-signed"])
+        assert cli("decode", "--lint", unsigned({}, alg="none"), "--ignore", "token-not-signed").code == 0
+
+    def test_what_it_is_used_as_may_be_said(self, cli: Command) -> None:
+        opaque = signed({"sub": "alice", "aud": "x", "exp": NOW})
+        assert names(cli("decode", "--lint", opaque)) == []
+        assert names(cli("decode", "--lint", opaque, "--as", "access-token")) == ["access-token-not-typed"]
+        assert names(cli("decode", "--lint", self.RISKY, "--as", "id-token")) == []
+
+    def test_the_tokens_of_an_answer_are_told_apart_by_their_names(self, cli: Command) -> None:
+        answer = json.dumps({"access_token": self.RISKY, "id_token": id_token()})
+        done = cli("decode", "--lint", "-o", "pretty", stdin=answer.encode())
+        assert done.code == 0
+        assert "access_token: 3 warnings" in done.out
+        assert "id_token: nothing" in done.out
+
+    def test_an_encrypted_one_is_looked_at_once_it_is_opened(self, cli: Command) -> None:
+        sealed = encrypted(self.RISKY, cty="JWT")
+        closed = cli("decode", "--lint", sealed)
+        assert (closed.code, names(closed)) == (0, [])
+        assert "--key" in closed.json["looked_at"][0]["not_looked_at"][0]
+        assert "access-token-long-lived" in names(cli("decode", "--lint", sealed, "--key", "env:K", env={"K": PEM}))
+
+    @pytest.mark.parametrize(
+        "words", [("--audience", "x"), ("--scope", "x"), ("--jwks", "keys.json"), ("--at", "5"), ("-p", "dev")]
+    )
+    def test_what_a_token_is_held_against_means_nothing_for_lint(self, cli: Command, words: tuple[str, ...]) -> None:
+        done = cli("decode", "--lint", self.RISKY, *words)
+        assert (done.code, done.out) == (2, "")
+        assert "means nothing for --lint" in done.err
 
 
 @pytest.mark.parametrize("name", [one.name for one in LINT_RULES])

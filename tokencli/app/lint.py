@@ -1,4 +1,4 @@
-"""What in the metadata of a server, in its keys, or in the metadata of a protected resource is wrong or risky."""
+"""What in the metadata of a server, in its keys, in the metadata of a protected resource or in a token is wrong or risky."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tokencli.app.wiring import USER_AGENT
 from tokencli.diagnosis.linted import Linted, lint
 from tokencli.diagnosis.protected_resource_seen import ProtectedResourceSeen
 from tokencli.diagnosis.server_seen import ServerSeen
+from tokencli.diagnosis.token_seen import TokenSeen
 from tokencli.errors import UsageProblem
 from tokencli.oauth.answer import Answer, read_members
 from tokencli.oauth.endpoints.discovery import (
@@ -21,14 +22,18 @@ from tokencli.oauth.endpoints.discovery import (
 )
 from tokencli.oauth.endpoints.jwks import NoKeys, fetch_keys
 from tokencli.oauth.endpoints.protected_resource import ResourceMetadata, ResourceMismatch, resource_of_metadata_url
+from tokencli.oauth.tokens.token_use import is_for_apis
 from tokencli.wire.exchange import NoAnswer, Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tokencli.app.wiring import Wiring
+    from tokencli.jose.peek import PeekedToken
+    from tokencli.oauth.tokens.token_use import Use
     from tokencli.wire.message import Response
 
+_CLOSED = ("the claims: the token is encrypted; --key or --client-secret opens it",)
 _NOT_ITS_OWN = ("the keys: the metadata names another issuer",)
 _REDIRECTS = range(300, 400)  # RFC 9110 section 15.4
 
@@ -38,7 +43,7 @@ class LookedAt:
     """What was looked at, and what was found in it.
 
     Attributes:
-        name: What it is: an issuer, a resource, or `profile NAME`.
+        name: What it is: an issuer, a resource, a token, or `profile NAME`.
         linted: What was found.
     """
 
@@ -125,3 +130,20 @@ def _keys(members: Mapping[str, Any], wiring: Wiring) -> tuple[tuple[Mapping[str
     except UsageProblem as problem:  # over plain http, which nobody allowed
         return (), "", (f"the keys: {problem.what}",)
     return ((), keys.why, ()) if isinstance(keys, NoKeys) else (keys, "", ())
+
+
+def lint_token(
+    name: str, inside: PeekedToken, use: Use | None, ignored: frozenset[str], standards: frozenset[str]
+) -> LookedAt:
+    """Runs the rules over what stands in a token, whether it is good or not; nothing is fetched.
+
+    Args:
+        name: What it is called.
+        inside: What stands in it; of an encrypted one without its claims, unless it was opened.
+        use: What it is used as; None to tell that from itself.
+        ignored: The names of the rules that are silenced.
+        standards: The standards that have to be met besides.
+    """
+    if inside.claims is None:
+        return LookedAt(name, Linted(not_looked_at=_CLOSED))
+    return LookedAt(name, lint(TokenSeen(inside, is_for_apis(inside, use), standards), ignored))

@@ -11,6 +11,7 @@ from tokencli.cli.given_tokens import given_tokens, seen_token
 from tokencli.cli.options import output_format
 from tokencli.cli.verifying import named_settings, refuse_strays, verifying_settings
 from tokencli.errors import UsageProblem
+from tokencli.settings.verifying import Question
 
 if TYPE_CHECKING:
     from tokencli.cli.given_tokens import GivenTokens
@@ -35,7 +36,7 @@ def compare(options: dict[str, Any], *, profile_named: bool) -> int:
     Raises:
         UsageProblem: What was given cannot be compared.
     """
-    refuse_strays(options, comparing=True)
+    refuse_strays(options, Question.DIFF)
     given = given_tokens(options["token"])
     asks = profile_named or not _ASKED.isdisjoint(named_settings(options))
     if options["other"] is not None:

@@ -1,16 +1,18 @@
-"""What `discover --lint` and `profile lint` have in common: their options, and how findings reach the person."""
+"""What `discover --lint`, `decode --lint` and `profile lint` have in common: their options, and how findings reach the person."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from tokencli.cli.declared_options import declared_options
 from tokencli.cli.echo import echo_product, echo_view
 from tokencli.cli.exit_codes import ExitCode
 from tokencli.cli.options import output_format
 from tokencli.cli.sectioned import SectionedOption
+from tokencli.errors import UsageProblem
 from tokencli.oauth.parameter import parameters_of
 from tokencli.settings.groups import LintSettings
 
@@ -37,6 +39,21 @@ def lint_options() -> list[click.Option]:
         ),
         *declared_options(parameters_of(LintSettings), "Lint"),
     ]
+
+
+def refuse_lint_options(options: dict[str, Any]) -> None:
+    """Refuses what means nothing without `--lint`; what the environment says is there for other commands too.
+
+    Args:
+        options: The options of the command.
+
+    Raises:
+        UsageProblem: The line gives such an option, and not `--lint`.
+    """
+    for option, name in (("--for", "standards"), ("--ignore", "ignore")):
+        given = click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if given and not options["lint"]:
+            raise UsageProblem(f"{option} says what lint looks for, and nothing is linted", "add --lint")
 
 
 def show_lint(looked_at: Sequence[LookedAt], options: dict[str, Any], how: Look, redactor: Redactor) -> ExitCode:

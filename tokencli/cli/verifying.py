@@ -12,6 +12,7 @@ from tokencli.cli.echo import echo_product, echo_view
 from tokencli.cli.ended import explain_end
 from tokencli.cli.exit_codes import ExitCode
 from tokencli.cli.given_tokens import given_tokens
+from tokencli.cli.linting import lint_options
 from tokencli.cli.options import (
     look,
     output_format,
@@ -26,7 +27,7 @@ from tokencli.errors import UsageProblem
 from tokencli.oauth.parameter import parameters_of
 from tokencli.oauth.tokens.token_use import Use
 from tokencli.settings.opening import OpeningSettings
-from tokencli.settings.verifying import said_for_nothing, verifying_sections
+from tokencli.settings.verifying import Question, answers_of, said_for_nothing, verifying_sections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 
 def verifying_options() -> list[click.Parameter]:
-    """The options of `--verify` and `--diff`."""
+    """The options of `--verify`, `--diff` and `--lint`."""
     sections = verifying_sections()
     return [
         click.Argument(["other"], required=False, metavar="[OTHER]"),
@@ -63,6 +64,13 @@ def verifying_options() -> list[click.Parameter]:
             is_flag=True,
             help="compare two tokens; or one token, or a token response, with what was asked for",
         ),
+        SectionedOption(
+            ["--lint", "lint"],
+            section="Lint",
+            is_flag=True,
+            help="list what in the token is wrong or risky, whether it is good or not; nothing is sent",
+        ),
+        *lint_options(),
         *(one for title, parameters in sections.items() for one in declared_options(parameters, title)),
         *profile_options(),
         *watching_options(),
@@ -76,20 +84,23 @@ def named_settings(options: dict[str, Any]) -> tuple[str, ...]:
     return (*(name for name in given if name not in own), *(("as",) if options.get("use") else ()))
 
 
-def refuse_strays(options: dict[str, Any], *, comparing: bool) -> None:
+def refuse_strays(options: dict[str, Any], question: Question, *named: str) -> None:
     """Nobody must believe that something counted which did not.
 
     Args:
         options: The options of the command.
-        comparing: Whether tokens are compared; else they are verified.
+        question: What the line asks.
+        named: What else the line says.
 
     Raises:
-        UsageProblem: An option means nothing for what the line wants.
+        UsageProblem: An option means nothing for that.
     """
-    stray = said_for_nothing(named_settings(options), comparing=comparing)
+    stray = said_for_nothing((*named_settings(options), *named), question)
     if stray:
-        wanted, other = ("--diff", "--verify") if comparing else ("--verify", "--diff")
-        raise UsageProblem(f"--{stray.replace('_', '-')} means nothing for {wanted}", f"leave it out, or use {other}")
+        others = " or ".join(answers_of(stray))
+        raise UsageProblem(
+            f"--{stray.replace('_', '-')} means nothing for {question}", f"leave it out, or use {others}"
+        )
 
 
 def verifying_parameters() -> Sequence[Parameter]:
@@ -122,7 +133,7 @@ def verify(options: dict[str, Any]) -> int:
     from tokencli.app.verify_token import read_moment, verify_tokens
     from tokencli.app.wiring import assemble
 
-    refuse_strays(options, comparing=False)
+    refuse_strays(options, Question.VERIFY)
     settings = verifying_settings(options)
     wiring = assemble(settings, run_options(options))
     given = given_tokens(options["token"])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tokencli.diagnosis.profile_seen import ProfileSeen
     from tokencli.diagnosis.protected_resource_seen import ProtectedResourceSeen
     from tokencli.diagnosis.server_seen import ServerSeen
+    from tokencli.diagnosis.token_seen import TokenSeen
 
 _ORDER = list(Severity)
 _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
@@ -52,7 +53,7 @@ class Linted:
 
 
 def lint(
-    seen: ServerSeen | ProtectedResourceSeen | ProfileSeen,
+    seen: ServerSeen | ProtectedResourceSeen | TokenSeen | ProfileSeen,
     ignored: Collection[str] = (),
     not_looked_at: Iterable[str] = (),
 ) -> Linted:

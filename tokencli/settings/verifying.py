@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tokencli.oauth.client import client_id_parameter
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _OF_SERVER = ("issuer", "provider", "jwks_uri")
 _ADDRESSED = ("audience", "resource")
+# What decides which rules count; it is no setting.
+_USE = "as"
 # Said of a request, so that they mean something only beside what came.
 ASKED_ONLY = ("scope", "acr_values")
 
@@ -87,17 +90,36 @@ def verifying_sections() -> dict[str, tuple[Parameter, ...]]:
     }
 
 
-def said_for_nothing(named: Collection[str], *, comparing: bool) -> str:
-    """The first option of a line that means nothing for what the line wants; empty when all mean something.
+class Question(StrEnum):
+    """What may be asked about tokens, by the option that asks it."""
+
+    VERIFY = "--verify"
+    DIFF = "--diff"
+    LINT = "--lint"
+
+
+def said_for_nothing(named: Collection[str], question: Question) -> str:
+    """The first option of a line that means nothing for what the line asks; empty when all mean something.
 
     Args:
         named: The names of the settings that the line gives.
-        comparing: Whether tokens are compared; else they are verified.
+        question: What it asks.
     """
-    own = {*parameters_of(VerifyingSettings), *parameters_of(KeysSettings)}
-    only_verified = {"as", *(one.name for one in own)} - {"client_id"}
-    strays = only_verified if comparing else set(ASKED_ONLY)
-    return next((name for name in named if name in strays), "")
+    return next((name for name in named if question not in answers_of(name)), "")
+
+
+def answers_of(name: str) -> Collection[Question]:
+    """The questions that a setting means something for.
+
+    Args:
+        name: The name of the setting.
+    """
+    if name == _USE:
+        return (Question.VERIFY, Question.LINT)
+    if name in ASKED_ONLY:
+        return (Question.DIFF,)
+    own = {one.name for one in (*parameters_of(VerifyingSettings), *parameters_of(KeysSettings))} - {"client_id"}
+    return (Question.VERIFY,) if name in own else (Question.VERIFY, Question.DIFF)
 
 
 def _common(names: tuple[str, ...]) -> tuple[Parameter, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.contracts.listing import lines_to_add
-from tests.diagnosis.lint import keys, metadata, profile, resource
+from tests.diagnosis.lint import keys, metadata, profile, resource, token
 from tokencli.diagnosis import lint as rules
 from tokencli.diagnosis.finding import Severity
 from tokencli.diagnosis.lint import LINT_RULES, LintRule, find_lint_rule
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FOLDER = Path(rules.__file__).parent
-FIRES: dict[str, list[Any]] = {**metadata.FIRES, **keys.FIRES, **resource.FIRES, **profile.FIRES}
-SILENT: dict[str, list[Any]] = {**metadata.SILENT, **keys.SILENT, **resource.SILENT, **profile.SILENT}
+FIRES: dict[str, list[Any]] = {**metadata.FIRES, **keys.FIRES, **resource.FIRES, **token.FIRES, **profile.FIRES}
+SILENT: dict[str, list[Any]] = {**metadata.SILENT, **keys.SILENT, **resource.SILENT, **token.SILENT, **profile.SILENT}
 EVERYTHING = [*chain.from_iterable(FIRES.values()), *chain.from_iterable(SILENT.values())]
 every_rule = pytest.mark.parametrize("rule", LINT_RULES, ids=lambda one: one.name)
 SECRETS = ("hush-hush-private", "hunter2")
@@ -44,17 +44,18 @@ def test_no_example_is_about_a_rule_that_is_not_there() -> None:
     assert not {*FIRES, *SILENT} - {one.name for one in LINT_RULES}
 
 
-def test_a_server_a_resource_and_a_profile_without_flaw_have_no_findings() -> None:
+def test_a_server_a_resource_a_token_and_a_profile_without_flaw_have_no_findings() -> None:
     assert (
         names(lint(metadata.server()))
         == names(lint(metadata.fapi(id_token_signing_alg_values_supported=["ES256"])))
         == []
     )
     assert names(lint(resource.resource())) == []
+    assert names(lint(token.access_token())) == names(lint(token.id_token())) == []
     assert names(lint(profile.profile())) == []
 
 
-@pytest.mark.parametrize("about", ["metadata", "keys", "resource", "profile"])
+@pytest.mark.parametrize("about", ["metadata", "keys", "resource", "token", "profile"])
 def test_every_file_of_the_folder_is_in_the_list(about: str) -> None:
     listed = [one.name.replace("-", "_") for one in LINT_RULES if one.about == about]
     lines = lines_to_add(

@@ -1,4 +1,4 @@
-"""`tokencli decode`: what stands in a token, fast; with `--verify` whether it is good, with `--diff` what differs."""
+"""`tokencli decode`: what stands in a token, fast; with an option whether it is good, what differs, or what is risky."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from tokencli.settings.opening import OpeningSettings
 if TYPE_CHECKING:
     from tokencli.jose.peek import PeekedToken
 
+_QUESTIONS = ("verify", "diff", "lint")
 _PARAMETERS = parameters_of(OpeningSettings)
 
 
@@ -30,8 +31,7 @@ def _further() -> list[click.Parameter]:
 
 @click.pass_context
 def _decode(context: click.Context, /, **options: Any) -> int | None:
-    if options.get("verify") and options.get("diff"):
-        raise UsageProblem("--verify and --diff are two questions", "ask one, then the other")
+    _refuse_two_questions(options)
     if options.get("diff"):
         from tokencli.cli.comparing import compare
 
@@ -42,9 +42,24 @@ def _decode(context: click.Context, /, **options: Any) -> int | None:
         from tokencli.cli.verifying import verify
 
         return verify(options)
+    if options.get("lint"):
+        from tokencli.cli.token_lint import lint_given
+
+        return lint_given(options, profile_named=_profile_named(context))
     _refuse_what_means_nothing(context, options)
     _show_unverified(options)
     return None
+
+
+def _refuse_two_questions(options: dict[str, Any]) -> None:
+    if "lint" not in options:
+        return
+    from tokencli.cli.linting import refuse_lint_options
+
+    asked = [f"--{name}" for name in _QUESTIONS if options[name]]
+    if len(asked) > 1:
+        raise UsageProblem(f"{asked[0]} and {asked[1]} are two questions", "ask one, then the other")
+    refuse_lint_options(options)
 
 
 def _refuse_what_means_nothing(context: click.Context, options: dict[str, Any]) -> None:
@@ -116,7 +131,7 @@ command = WideCommand(
     "--key, or with --client-secret where that is its key (extra [jwe]). --verify checks an ID token as its client does (OpenID Connect "
     "Core section 3.1.3.7), a JWT access token as its API does (RFC 9068 section 4), and any other JWT by RFC 7519; "
     "all checks are shown, with what was expected and what was found. --diff shows what two tokens say differently, "
-    "or what was asked for and what came.",
+    "or what was asked for and what came. --lint lists what is wrong or risky; exit code 10 with an error among the findings.",
     examples=(
         "tokencli decode eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2ln",
         "tokencli fetch client-credentials -p ci -o token | tokencli decode",
@@ -124,6 +139,7 @@ command = WideCommand(
         "tokencli decode env:ID_TOKEN --key file:client.pem",
         "tokencli decode --verify env:ACCESS_TOKEN --issuer https://login.example --audience api://orders",
         "tokencli decode --verify env:ID_TOKEN --issuer https://login.example --client-id app --jwks keys.json",
+        "tokencli decode --lint env:ACCESS_TOKEN --ignore subject-is-client",
         "tokencli decode --diff env:OLD_TOKEN env:NEW_TOKEN",
         "tokencli fetch client-credentials -p ci -o json | tokencli decode --diff -p ci",
     ),

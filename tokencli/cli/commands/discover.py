@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 
 from tokencli.cli.declared_options import declared_options
 from tokencli.cli.echo import echo_product, echo_view
 from tokencli.cli.ended import explain_end
 from tokencli.cli.exit_codes import ExitCode
-from tokencli.cli.linting import lint_options, show_lint
+from tokencli.cli.linting import lint_options, refuse_lint_options, show_lint
 from tokencli.cli.options import (
     color_option,
     field_option,
@@ -23,7 +22,6 @@ from tokencli.cli.options import (
 )
 from tokencli.cli.sectioned import SectionedCommand, SectionedOption
 from tokencli.cli.watching import watched
-from tokencli.errors import UsageProblem
 from tokencli.oauth.parameter import parameters_of
 from tokencli.settings.groups import ConnectionSettings, LintSettings, ServerSettings
 
@@ -47,7 +45,7 @@ def _discover(**options: Any) -> int:
     from tokencli.settings.resolve import resolve
     from tokencli.settings.value import read_value
 
-    _refuse_lint_options(options)
+    refuse_lint_options(options)
     issuer = next(one for one in parameters_of(ServerSettings) if one.name == "issuer")
     url = read_value(issuer, options["url"], "URL")
     settings = resolve((*parameters_of(ConnectionSettings), *parameters_of(LintSettings)), options, os.environ, {})
@@ -61,14 +59,6 @@ def _discover(**options: Any) -> int:
         return explain_end(found, wiring, how, options, _asked(url))
     _show(found, how, options, wiring.redactor())
     return ExitCode.DONE
-
-
-def _refuse_lint_options(options: dict[str, Any]) -> None:
-    """Refuses what means nothing without `--lint`."""
-    for option, name in (("--for", "standards"), ("--ignore", "ignore")):
-        given = click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
-        if given and not options["lint"]:
-            raise UsageProblem(f"{option} says what lint looks for, and nothing is linted", "add --lint")
 
 
 def _lint(url: str, settings: Settings, wiring: Wiring, options: dict[str, Any]) -> int:

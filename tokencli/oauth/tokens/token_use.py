@@ -63,3 +63,16 @@ def tell_use(seen: PeekedToken, asked: str = "") -> Told:
     if asked:
         return Told(Use.ID_TOKEN, f"{asked} was given")
     return Told(Use.JWT, "nothing in it says that it is an ID token or an access token")
+
+
+def is_for_apis(seen: PeekedToken, use: Use | None = None) -> bool:
+    """Whether a token is an access token, one that does not claim to follow RFC 9068 too.
+
+    Args:
+        seen: What stands in it.
+        use: What somebody says it is used as; None when nobody does.
+    """
+    told = tell_use(seen).use if use is None else use
+    if told is not Use.JWT:
+        return told is Use.ACCESS_TOKEN
+    return seen.media_type not in FOREIGN_TYPES and any(name in (seen.claims or {}) for name in _OF_ACCESS_TOKENS)

@@ -1,0 +1,1 @@
+"""Lint rules for tokens, by what stands in them."""
