@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tokencli.jose.decrypt import CannotOpen
 from tokencli.oauth.dpop import TOKEN_TYPE
 from tokencli.oauth.issuer_keys import can_verify, verifier_for
+from tokencli.oauth.remark import Deviation
 from tokencli.oauth.tokens.check import Check, not_opened
 from tokencli.oauth.tokens.reply import Reply, read_token_reply
 from tokencli.oauth.tokens.token_set import TokenSet
@@ -45,6 +46,7 @@ def request_tokens(
     promised: Promised | None = None,
     *,
     repeatable: bool = False,
+    unrefreshed: str = "",
 ) -> Flow[Reply | NoAnswer]:
     """Asks the token endpoint once, and validates the ID token where there is one.
 
@@ -53,6 +55,7 @@ def request_tokens(
         members: The members of the request, without the client's credentials, or what makes them for each try.
         promised: What an authorization request before it promised; None when there was none.
         repeatable: Whether nothing is spent by it, so that it may be sent again when the server was not ready.
+        unrefreshed: The section by which no refresh token should come; empty where one may.
     """
     answer = yield from channel.post("token_endpoint", members, Purpose.TOKEN, repeatable=repeatable)
     if isinstance(answer, NoAnswer):
@@ -60,7 +63,19 @@ def request_tokens(
     reply = read_token_reply(answer, channel.ambient.now())
     if isinstance(reply, TokenSet) and reply.id_token:
         reply = yield from _validated(channel, reply, promised or Promised())
-    return held_to_key(channel, reply) if isinstance(reply, TokenSet) else reply
+    if not isinstance(reply, TokenSet):
+        return reply
+    return held_to_key(channel, _without_refresh_token(reply, unrefreshed))
+
+
+def _without_refresh_token(tokens: TokenSet, spec: str) -> TokenSet:
+    # RFC 6749 section 4.4.3: a refresh token SHOULD NOT be included; the client can ask for a new token whenever it wants.
+    if not spec or not tokens.refresh_token:
+        return tokens
+    odd = Deviation(
+        "refresh-token-not-expected", "a refresh token came by a grant that can be used again instead", spec
+    )
+    return replace(tokens, deviations=(*tokens.deviations, odd))
 
 
 def held_to_key(channel: BackChannel, tokens: TokenSet) -> TokenSet:

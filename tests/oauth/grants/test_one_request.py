@@ -156,6 +156,24 @@ def test_what_the_exchange_gave_is_compared_with_what_was_asked_for(
     assert {one.name for one in ended.outcome.deviations} == odd
 
 
+@pytest.mark.parametrize(
+    ("grant", "given", "odd"),
+    [
+        ("client-credentials", {}, {"refresh-token-not-expected"}),
+        ("jwt-bearer", {"assertion": "a.b.c"}, {"refresh-token-not-expected"}),
+        ("saml2-bearer", {"assertion": saml()}, {"refresh-token-not-expected"}),
+        ("password", {"username": "alice", "password": "p"}, set()),
+        ("refresh-token", {"refresh_token": "rt"}, set()),
+    ],
+)
+def test_a_refresh_token_is_odd_where_the_grant_can_be_used_again(
+    ambient: Ambient, grant: str, given: dict[str, Any], odd: set[str]
+) -> None:
+    for member, names in (({"refresh_token": "rt-2"}, odd), ({}, set())):
+        ended = _run(ambient, grant, given, answer({**TOKENS, "refresh_token": None, **member}))
+        assert {one.name for one in ended.outcome.deviations} == names
+
+
 def test_a_refused_exchange_is_the_refusal(ambient: Ambient) -> None:
     assert (
         _run(ambient, "token-exchange", {"subject_token": "st"}, refusal("invalid_target")).outcome.error

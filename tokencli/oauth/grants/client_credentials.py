@@ -40,7 +40,7 @@ class ClientCredentials:
     def run(self, channel: BackChannel, common: CommonMembers) -> Flow[Outcome]:
         """One token request (RFC 6749 section 4.4.2); it may be repeated, since it spends nothing."""
         members = common.token_request((("grant_type", self.registered),), self.takes)
-        return (yield from request_tokens(channel, members, repeatable=True))
+        return (yield from request_tokens(channel, members, repeatable=True, unrefreshed="RFC 6749 section 4.4.3"))
 
 
 GRANT = ClientCredentials

@@ -112,7 +112,7 @@ class IdJag:
         )
         # RFC 7523 section 2.1: the assertion is presented as a grant; what may be had stands in it.
         members = common.token_request((("grant_type", JWT_BEARER), ("assertion", vouched.access_token)), frozenset())
-        return _with_deviations((yield from request_tokens(channel, members)), odd)
+        return _with_deviations((yield from request_tokens(channel, members, unrefreshed="RFC 7521 section 4.1")), odd)
 
     def _identity_provider(self, channel: BackChannel) -> Flow[Server | NoAnswer]:
         endpoints = {"token_endpoint": self.idp_token_endpoint} if self.idp_token_endpoint else {}

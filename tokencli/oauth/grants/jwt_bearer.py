@@ -73,7 +73,7 @@ class JwtBearer(AssertionSettings):
             own = (("grant_type", self.registered), ("assertion", self._assertion(channel)))
             return common.token_request(own, self.takes)
 
-        return (yield from request_tokens(channel, members))
+        return (yield from request_tokens(channel, members, unrefreshed="RFC 7521 section 4.1"))
 
     def _assertion(self, channel: BackChannel) -> str:
         if self.assertion is not None:

@@ -58,7 +58,8 @@ class Saml2Bearer(AssertionSettings):
         """One token request (RFC 7522 section 2.1); never repeated, since a server may take an assertion once."""
         encoded = read_saml_assertion(self._assertion(channel.server, channel.ambient)).encoded
         own = (("grant_type", self.registered), ("assertion", encoded))
-        return (yield from request_tokens(channel, common.token_request(own, self.takes)))
+        members = common.token_request(own, self.takes)
+        return (yield from request_tokens(channel, members, unrefreshed="RFC 7521 section 4.1"))
 
     def _assertion(self, server: Server, ambient: Ambient) -> bytes:
         if self.assertion is not None:
