@@ -106,10 +106,35 @@ class TestIntrospect:
         assert done.code == code
         assert told in done.out
 
-    def test_strict_makes_a_deviation_an_error(self, cli: Command, server: MisbehavingServer) -> None:
+    def test_strict_makes_a_deviation_an_error_and_says_which(self, cli: Command, server: MisbehavingServer) -> None:
         server.behave(respond(200, {"active": 1}))
         where = ("--introspection-endpoint", server.url("/i"), "--client-id", "a", "--strict")
-        assert cli("introspect", "env:T", *where, env={"T": "t"}).code == 23
+        done = cli("introspect", "env:T", *where, env={"T": "t"})
+        assert done.code == 23
+        assert "active is 1, not true or false" in done.err
+
+    @pytest.mark.parametrize("value", ["true", 1])
+    def test_a_yes_that_is_none_is_no_yes_for_a_script(
+        self, cli: Command, server: MisbehavingServer, value: Any
+    ) -> None:
+        server.behave(respond(200, {"active": value}))
+        where = ("--introspection-endpoint", server.url("/i"), "--client-id", "a")
+        picked = cli("introspect", "env:T", *where, "--field", "active", env={"T": "t"})
+        assert (picked.code, picked.out) == (0, "false\n")
+        assert "taken for no" in picked.err
+        assert cli("introspect", "env:T", *where, "-o", "json", env={"T": "t"}).json["active"] == value
+
+    @pytest.mark.parametrize("member", ["token=y", "token_type_hint=z"])
+    def test_a_member_that_stands_there_anyway_is_not_sent_twice(self, cli: Command, member: str) -> None:
+        for command, endpoint in (("introspect", "introspection"), ("revoke", "revocation")):
+            where = (f"--{endpoint}-endpoint", "http://127.0.0.1:1/e", "--client-id", "a", "--token-type-hint", "x")
+            words = (command, "env:T", *where, "--param", member, "--dry-run", "--show-secrets")
+            refused = cli(*words, env={"T": "t"})
+            assert (refused.code, refused.out) == (2, "")
+            assert "--override" in refused.err
+            form = cli(*words, "--override", env={"T": "t"}).out.splitlines()[-1]
+            assert member in form.split("&")
+            assert form.count(member.partition("=")[0] + "=") == 1
 
     def test_the_endpoint_is_missed_before_anything_is_asked_for(self, cli: Command) -> None:
         done = cli("introspect", "env:T", "--client-id", "a", "--client-secret", "prompt:", env={"T": "t"})
@@ -346,7 +371,6 @@ class TestUserInfo:
         [
             respond(200, "no.jwt", ("Content-Type", "application/jwt")),
             respond(200, "<html></html>"),
-            respond(200, {"error": "odd"}),
             respond(302, "", ("Location", "https://elsewhere.example")),
         ],
     )

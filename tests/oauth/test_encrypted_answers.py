@@ -145,10 +145,10 @@ class TestQuestions:
         claims = {"iss": ISSUER, "aud": "app", "iat": NOW, "token_introspection": {"active": True}}
         kind = (("Content-Type", "application/token-introspection+jwt"),)
         answer = Response(200, kind, encrypted(self.jwt(claims, "token-introspection+jwt")).encode())
-        flow = introspect_token(party().channel(), "t", None, (), signed=True)
+        flow = introspect_token(party().channel(), (("token", "t"),), signed=True)
         found: Any = replay(flow, [answer, as_json({"keys": [jwk_of_party()]})]).outcome
         assert (found.active, found.valid) == (True, True)
-        closed: Any = replay(introspect_token(party(NONE).channel(), "t", None, (), signed=True), [answer]).outcome
+        closed: Any = replay(introspect_token(party(NONE).channel(), (("token", "t"),), signed=True), [answer]).outcome
         assert [check.name for check in closed.checks] == ["decryption"]
         assert closed.members == {}
 

@@ -62,10 +62,10 @@ def dry_call(request: ResourceRequest, wanted: Wanted) -> Request:
     """
     held = stored_token(wanted)
     if held is None:
-        raise UsageProblem(
-            f"a dry run sends nothing, and no token that is still good is stored for {wanted.profile_name}",
-            f"get one first: {wanted.login_command}",
-        )
+        what = f"a dry run sends nothing, and no token that is still good is stored for {wanted.profile_name}"
+        if wanted.settings.get("store") == "none":
+            raise UsageProblem(f"{what}, which keeps none", "name a store with --store, and get one first")
+        raise UsageProblem(what, f"get one first: {wanted.login_command}")
     return first_request(_flow(request, _held_token(held, wanted), wanted))
 
 
@@ -74,9 +74,9 @@ def obtain(wanted: Wanted) -> AccessToken | Run:
     found = valid_token(wanted)
     if isinstance(found, Held):
         return _held_token(found, wanted)
-    if found.tokens is None:
+    if found.product is None:
         return found
-    return AccessToken(found.tokens.access_token, found.tokens.token_type, found.dpop)
+    return AccessToken(found.product.access_token, found.product.token_type, found.dpop)
 
 
 def _held_token(held: Held, wanted: Wanted) -> AccessToken:

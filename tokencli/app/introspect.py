@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.app.get_token import client_authentication
-from tokencli.app.question import Question
+from tokencli.app.question import Question, about
 from tokencli.errors import UsageProblem
 from tokencli.oauth.endpoints.introspection import ENDPOINT
 from tokencli.oauth.inspection import introspect_token
@@ -26,11 +26,12 @@ def introspection(token: str, settings: Settings, wiring: Wiring) -> Question:
     Raises:
         UsageProblem: A signed answer is wanted, and it is not known whom it must be for.
     """
-    hint, signed = settings.get("token_type_hint"), bool(settings.get("signed"))
+    signed = bool(settings.get("signed"))
     if signed and settings.get("client_id") is None:
         raise UsageProblem("a signed answer is made for one client, which is not known", "give --client-id")
     return Question(
         (ENDPOINT, "jwks_uri") if signed else (ENDPOINT,),
         lambda server: client_authentication(server, settings, wiring),
-        lambda channel, further: introspect_token(channel, token, hint, further, signed=signed),
+        lambda channel, members: introspect_token(channel, members, signed=signed),
+        about(token, settings),
     )

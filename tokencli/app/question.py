@@ -34,12 +34,26 @@ class Question:
     Attributes:
         endpoints: The endpoints it needs, by their metadata names; when all are given, nothing is discovered.
         authentication: How the client shows who it is, once the server is known.
-        flow: The steps; they get the way to the server and the members that the person asked for.
+        flow: The steps; they get the way to the server and the members of the form.
+        own: The members that the question itself puts there, before those that the person asked for.
     """
 
     endpoints: tuple[str, ...]
     authentication: Callable[[Server], Authenticates]
     flow: Callable[[BackChannel, Members], Flow[Ended]]
+    own: Members = ()
+
+
+def about(token: str, settings: Settings) -> Members:
+    """The members that say which token is meant (RFC 7662 section 2.1, RFC 7009 section 2.1).
+
+    Args:
+        token: The token.
+        settings: The settings of the run.
+    """
+    # token is REQUIRED, token_type_hint is OPTIONAL.
+    hint = settings.get("token_type_hint")
+    return (("token", token), *((("token_type_hint", hint),) if hint else ()))
 
 
 def ask(question: Question, settings: Settings, wiring: Wiring) -> Run:
@@ -80,4 +94,4 @@ def _flow(question: Question, server: Server, settings: Settings, wiring: Wiring
     warn_of_literals(settings, wiring)
     common = fill(CommonMembers, resolved(parameters_of(CommonMembers), settings, wiring))
     channel = back_channel(server, settings, wiring, question.authentication(server), common)
-    return question.flow(channel, common.token_request((), frozenset()))
+    return question.flow(channel, common.token_request(question.own, frozenset()))

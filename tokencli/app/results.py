@@ -101,15 +101,22 @@ class Run:
     @property
     def verdict(self) -> Verdict:
         """The kind of the outcome; with `strict` a success that strays is none."""
-        verdict = classify(self.ended)
-        if self.strict and self.deviations and verdict in {Verdict.DONE, Verdict.HANDED_OUT}:
-            return Verdict.NOT_A_TOKEN_RESPONSE
-        return verdict
+        return Verdict.NOT_A_TOKEN_RESPONSE if self.strays else classify(self.ended)
+
+    @property
+    def strays(self) -> bool:
+        """Whether deviations alone make it a failure."""
+        return self.strict and bool(self.deviations) and classify(self.ended) in {Verdict.DONE, Verdict.HANDED_OUT}
 
     @property
     def tokens(self) -> TokenSet | None:
         """The tokens; None when there are none, or when a check of the ID token failed: then nothing of them may be used."""
         return self.ended if isinstance(self.ended, TokenSet) and self.ended.valid else None
+
+    @property
+    def product(self) -> TokenSet | None:
+        """The tokens, where the run did what was wanted; with `strict` tokens that stray are kept and not handed on."""
+        return self.tokens if self.verdict is Verdict.DONE else None
 
     @property
     def handed_out(self) -> HandedOut | None:

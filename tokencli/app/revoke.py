@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.app.get_token import client_authentication
-from tokencli.app.question import Question
+from tokencli.app.question import Question, about
 from tokencli.oauth.endpoints.revocation import ENDPOINT, revoke_token
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ def revocation(token: str, settings: Settings, wiring: Wiring) -> Question:
         settings: The settings of the run.
         wiring: The parts of the run.
     """
-    hint = settings.get("token_type_hint")
     return Question(
         (ENDPOINT,),
         lambda server: client_authentication(server, settings, wiring),
-        lambda channel, further: revoke_token(channel, token, hint, further),
+        revoke_token,
+        about(token, settings),
     )

@@ -146,9 +146,9 @@ def _show(run: Run, wiring: Wiring, how: Look, options: dict[str, Any]) -> int:
     kind = "json" if run.handed_out is not None else output_format(options)
     code = of_verdict(run.verdict.value)
     if options["field"] is not None:
-        if run.tokens is not None or run.handed_out is not None:
+        if run.product is not None or run.handed_out is not None:
             _show_field(run, wiring, options["field"])
-    elif run.tokens is not None or kind in SHOWS_REFUSALS:
+    elif run.product is not None or kind in SHOWS_REFUSALS:
         from tokencli.render import load_format
 
         if kind not in SHOWS_REFUSALS:

@@ -114,10 +114,7 @@ def _show(run: Run, wiring: Wiring, options: dict[str, Any]) -> int:
     how, kind, code = look(options, wiring.ambient.now()), output_format(options), of_verdict(run.verdict.value)
     if options["field"] is not None:
         if run.answer is not None:
-            from tokencli.render.document import run_document
-            from tokencli.render.field import pick
-
-            echo_product(pick(run_document(run, wiring.redactor()), options["field"]))
+            _show_field(run, wiring, options["field"])
     elif kind == "json":
         from tokencli.render.json import render
 
@@ -131,3 +128,17 @@ def _show(run: Run, wiring: Wiring, options: dict[str, Any]) -> int:
 
         wiring.terminal.text(short_explanation(run, wiring.redactor(), width=how.width))
     return code
+
+
+def _show_field(run: Run, wiring: Wiring, path: str) -> None:
+    from tokencli.oauth.endpoints.introspection import Introspection
+    from tokencli.render.document import run_document
+    from tokencli.render.field import pick
+
+    document = run_document(run, wiring.redactor())
+    if isinstance(run.ended, Introspection):
+        # RFC 7662 section 2.2: active is a boolean; a script must not take for a yes what is none.
+        document["active"] = run.ended.active
+    for one in run.deviations:
+        wiring.terminal.note(f"{one.what} ({one.spec})")
+    echo_product(pick(document, path))

@@ -170,12 +170,11 @@ def show(found: Held | Run, options: dict[str, Any], wanted: Wanted, kind: str) 
     if isinstance(found, Held):
         _print(found, options, wanted, kind)
         return ExitCode.DONE
-    if found.tokens is not None:
-        _print(found, options, wanted, kind)
-    code = of_verdict(found.verdict.value)
-    if code is not ExitCode.DONE:
+    if found.product is None:
         explain_failure(found, wanted.wiring())
-    return code
+    else:
+        _print(found, options, wanted, kind)
+    return of_verdict(found.verdict.value)
 
 
 def explain_failure(run: Run, wiring: Wiring) -> None:

@@ -23,18 +23,16 @@ if TYPE_CHECKING:
 
 
 def introspect_token(
-    channel: BackChannel, token: str, hint: str | None, further: Members, *, signed: bool
+    channel: BackChannel, members: Members, *, signed: bool
 ) -> Flow[Introspection | ErrorResponse | Unrecognised | NoAnswer]:
     """Asks what a token is, and checks the answer where it is signed.
 
     Args:
         channel: The way to the server.
-        token: The token.
-        hint: `token_type_hint`, or None.
-        further: What else the person wants in the form.
+        members: The members of the form, `token` among them.
         signed: Whether a signed answer is wanted; then a plain one fails.
     """
-    answer = yield from ask_introspection(channel, token, hint, further, signed=signed)
+    answer = yield from ask_introspection(channel, members, signed=signed)
     if isinstance(answer, NoAnswer):
         return answer
     try:
@@ -58,7 +56,7 @@ def _checked_introspection(channel: BackChannel, found: Introspection) -> Flow[I
 
 def fetch_userinfo(
     channel: BackChannel, token: AccessToken, subject: str | None
-) -> Flow[UserInfo | ResourceAnswer | Unrecognised | NoAnswer]:
+) -> Flow[UserInfo | ResourceAnswer | ErrorResponse | Unrecognised | NoAnswer]:
     """Asks who the person is, and checks the answer.
 
     Args:

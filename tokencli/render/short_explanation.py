@@ -34,7 +34,7 @@ def short_explanation(run: Run, redactor: Redactor, width: int) -> str:
 
 
 def _problem(run: Run) -> str:
-    if run.tokens is None and run.handed_out is None:
+    if not run.strays:
         return problem_text(run)
     return "the answer strays from its specification: " + "; ".join(
         f"{one.what} ({one.spec})" for one in run.deviations

@@ -30,11 +30,11 @@ def _exec(**options: Any) -> int:
     wanted, wiring = wanted_from(options)
     with watching(wanted.settings, wiring, options):
         found = valid_token(wanted)
-    if found.tokens is None and not isinstance(found, Held):
+    tokens = found.tokens if isinstance(found, Held) else found.product
+    if tokens is None and not isinstance(found, Held):
         explain_failure(found, wiring())
         return of_verdict(found.verdict.value)
-    token = found.tokens.access_token if found.tokens else ""
-    return _replace_by(words, {**os.environ, variable: token})
+    return _replace_by(words, {**os.environ, variable: tokens.access_token if tokens else ""})
 
 
 def _replace_by(words: Sequence[str], environ: dict[str, str]) -> int:

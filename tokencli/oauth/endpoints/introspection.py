@@ -55,20 +55,14 @@ class Introspection:
         return all(check.passed for check in self.checks)
 
 
-def ask_introspection(
-    channel: BackChannel, token: str, hint: str | None, further: Members, *, signed: bool
-) -> Flow[Response | NoAnswer]:
+def ask_introspection(channel: BackChannel, members: Members, *, signed: bool) -> Flow[Response | NoAnswer]:
     """Asks about a token; nothing is spent by it, so it may be asked again.
 
     Args:
         channel: The way to the server.
-        token: The token.
-        hint: `token_type_hint`, or None.
-        further: What else the person wants in the form.
+        members: The members of the form, `token` among them (RFC 7662 section 2.1).
         signed: Whether a signed answer is wanted.
     """
-    # RFC 7662 section 2.1: token is REQUIRED, token_type_hint is OPTIONAL.
-    members = (("token", token), *((("token_type_hint", hint),) if hint else ()), *further)
     # RFC 9701 section 4: a resource server requests a JWT by including the "Accept" header with this media type.
     accept = SIGNED_MEDIA_TYPE if signed else "application/json"
     return (yield from channel.post(ENDPOINT, members, Purpose.INTROSPECTION, repeatable=True, accept=accept))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tokencli.oauth.answer import Answer, Unreadable, Unrecognised, read_members
+from tokencli.oauth.error_response import ErrorResponse
 from tokencli.oauth.remark import Deviation
 from tokencli.wire.exchange import NoAnswer, Purpose
 
 if TYPE_CHECKING:
     from tokencli.oauth.back_channel import BackChannel
-    from tokencli.oauth.error_response import ErrorResponse
     from tokencli.oauth.flow import Flow
     from tokencli.wire.form import Members
     from tokencli.wire.message import Response
@@ -34,29 +34,24 @@ class Revoked:
     deviations: tuple[Deviation, ...] = ()
 
 
-def revoke_token(
-    channel: BackChannel, token: str, hint: str | None, further: Members
-) -> Flow[Revoked | ErrorResponse | Unrecognised | NoAnswer]:
+def revoke_token(channel: BackChannel, members: Members) -> Flow[Revoked | ErrorResponse | Unrecognised | NoAnswer]:
     """Revokes a token; doing it twice does no harm, so it may be asked again.
 
     Args:
         channel: The way to the server.
-        token: The token, of any type the server revokes.
-        hint: `token_type_hint`, or None.
-        further: What else the person wants in the form.
+        members: The members of the form, `token` among them (RFC 7009 section 2.1).
     """
-    # RFC 7009 section 2.1: token is REQUIRED, token_type_hint is OPTIONAL.
-    members = (("token", token), *((("token_type_hint", hint),) if hint else ()), *further)
     answer = yield from channel.post(ENDPOINT, members, Purpose.REVOCATION, repeatable=True)
     return answer if isinstance(answer, NoAnswer) else read_revocation(answer)
 
 
 def read_revocation(response: Response) -> Revoked | ErrorResponse | Unrecognised:
     """Judges an answer of the revocation endpoint."""
-    # RFC 7009 section 2.2: the content of the response body is ignored by the client. A page is from somebody else.
-    if response.status in _SUCCESS and "html" not in response.media_type:
-        return Revoked(response, _deviations(response.status))
     answer = read_members(response)
+    # RFC 7009 section 2.2: the content of the response body is ignored by the client. But a page is from somebody else, and an
+    # error is none less for its status.
+    if response.status in _SUCCESS and "html" not in response.media_type and not isinstance(answer, ErrorResponse):
+        return Revoked(response, _deviations(response.status))
     if not isinstance(answer, Answer):
         return answer
     detail = f"status {response.status} with JSON that names no error"

@@ -13,6 +13,7 @@ from tokencli.wire.exchange import NoAnswer, Purpose
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tokencli.oauth.error_response import ErrorResponse
     from tokencli.oauth.flow import Ambient, Flow
     from tokencli.oauth.remark import Deviation
     from tokencli.oauth.resource_request import AccessToken
@@ -61,7 +62,7 @@ def ask_userinfo(url: str, token: AccessToken, headers: Headers, ambient: Ambien
     return (yield from ask_resource(ResourceRequest("GET", url, headers), token, ambient, Purpose.USERINFO))
 
 
-def read_userinfo(answer: ResourceAnswer) -> UserInfo | ResourceAnswer | Unrecognised:
+def read_userinfo(answer: ResourceAnswer) -> UserInfo | ResourceAnswer | ErrorResponse | Unrecognised:
     """Judges an answer of the UserInfo endpoint; the signature of a signed one is not looked at here."""
     response = answer.response
     if answer.refused:
@@ -71,12 +72,10 @@ def read_userinfo(answer: ResourceAnswer) -> UserInfo | ResourceAnswer | Unrecog
     document = read_members(response)
     if isinstance(document, Answer) and response.status in _SUCCESS:
         return UserInfo(document.members, response, "", document.deviations)
-    if isinstance(document, Unrecognised):
+    if not isinstance(document, Answer):
         return document
     members, deviations = document.members, document.deviations
-    return Unrecognised(
-        Unreadable.OTHER, f"status {response.status} without claims of a person", response, members, deviations
-    )
+    return Unrecognised(Unreadable.OTHER, "JSON without claims of a person", response, members, deviations)
 
 
 def read_signed_userinfo(token: str, response: Response) -> UserInfo | Unrecognised:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
     from tokencli.diagnosis.evidence import Evidence
 
+_BY_OPTION = "give --dpop, or --dpop-key with the key that the tokens are bound to"
+_IN_PROFILE = (
+    "get a token that is bound to a key: dpop = true in the profile, or --dpop-key with the key that it is bound to"
+)
 _ERRORS = frozenset({"invalid_dpop_proof", "use_dpop_nonce"})
 
 
@@ -46,7 +50,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         confidence=confidence,
         what=f"{wants}, and the request has none",
         why=because("the request has no header DPoP", evidence),
-        help="give --dpop, or --dpop-key with the key that the tokens are bound to",
+        help=_IN_PROFILE if evidence.at_resource else _BY_OPTION,
         where=(Pointer(request_name(evidence), "DPoP", "missing"),),
         see=("RFC 9449 section 5", "tokencli explain dpop-proof-missing"),
     )
@@ -56,9 +60,15 @@ def _confidence(evidence: Evidence) -> Confidence | None:
     """How sure it is; None when nothing speaks of a proof."""
     if evidence.error in _ERRORS:
         return Confidence.CERTAIN
-    wants = evidence.at_resource and any(one.scheme.lower() == "dpop" for one in evidence.challenges)
-    if wants or says(evidence, r"\bdpop\b"):
+    if says(evidence, r"\bdpop\b") or (evidence.at_resource and _challenges_for_proof(evidence)):
         return Confidence.LIKELY
     if evidence.error != "invalid_grant" or evidence.listed(ALGORITHMS) is None:
         return None
     return {"client_credentials": Confidence.LIKELY, "refresh_token": Confidence.POSSIBLE}.get(evidence.grant_type)
+
+
+def _challenges_for_proof(evidence: Evidence) -> bool:
+    # RFC 9449 section 7.2: a resource that takes both kinds sends a challenge for each, and says the error with the one that was used.
+    schemes = {one.scheme.lower() for one in evidence.challenges}
+    complains = {one.scheme.lower() for one in evidence.challenges if one.get("error")}
+    return "dpop" in schemes and "bearer" not in complains
