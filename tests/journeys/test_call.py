@@ -310,6 +310,33 @@ class TestRefusals:
         server.behave(issue(token_type="mac"))
         assert (call(cli, server, other).code, other.requests) == (2, [])
 
+    def test_strict_takes_no_token_out_of_an_answer_that_strays(
+        self, cli: Command, server: MisbehavingServer, other: MisbehavingServer
+    ) -> None:
+        server.behave(issue(token_type=None))
+        done = call(cli, server, other, env={"TOKENCLI_STRICT": "yes"})
+        assert (done.code, done.out, other.requests) == (23, "", [])
+        assert "token_type is missing" in done.err
+
+    def test_a_proxy_that_wants_a_password_is_no_answer_of_the_api(
+        self, cli: Command, server: MisbehavingServer, other: MisbehavingServer
+    ) -> None:
+        other.behave(respond(407, "", TEXT, ("Proxy-Authenticate", "Basic")))
+        assert call(cli, server, other).code == 20
+
+    def test_what_has_not_changed_is_no_redirect(
+        self, cli: Command, server: MisbehavingServer, other: MisbehavingServer
+    ) -> None:
+        other.behave(respond(304, "", ("ETag", '"1"')))
+        assert "redirect" not in call(cli, server, other).err
+
+    def test_two_methods_are_one_too_many(
+        self, cli: Command, server: MisbehavingServer, other: MisbehavingServer
+    ) -> None:
+        done = call(cli, server, other, "-X", "PUT", "POST")
+        assert (done.code, other.requests) == (2, [])
+        assert call(cli, server, other, "-X", "POST", "POST").code == 0
+
 
 class TestStored:
     ENV = {"TOKENCLI_STORE_KEY": "key:" + "A" * 43}  # noqa: RUF012 - read alone
@@ -334,6 +361,9 @@ class TestStored:
         refused = cli("call", "dev", other.url("/a"), "--dry-run", env=self.ENV)
         assert (refused.code, server.requests) == (2, [])
         assert "tokencli login dev" in refused.err
+        without = cli("call", "dev", other.url("/a"), "--dry-run", "--store", "none", env=self.ENV)
+        assert "keeps none" in without.err
+        assert "login" not in without.err
         cli("token", "dev", env=self.ENV)
         done = cli("call", "dev", other.url("/a"), "--dry-run", "-d", "x=1", env=self.ENV)
         assert (done.code, other.requests) == (0, [])

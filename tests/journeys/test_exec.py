@@ -95,3 +95,16 @@ def test_a_token_that_no_variable_can_hold_is_said_and_not_quoted(
     done = cli("exec", "ci", "--store", "none", "--", "true")
     assert (done.code, done.out) == (2, "")
     assert "no environment variable can hold" in done.err
+
+
+def test_with_strict_no_command_gets_a_token_that_strays(cli: Command, server: MisbehavingServer) -> None:
+    server.behave(issue(token_type=None))
+    cli.config(
+        f'[profiles.ci]\ngrant = "client_credentials"\ntoken_endpoint = "{server.url()}"\nclient_id = "a"\nstore = "none"\n'
+    )
+    done = cli.process("exec", "ci", "--strict", "--", "echo", "run")
+    assert (done.code, done.out) == (23, "")
+    assert "token_type is missing" in done.err
+    for words in ((), ("-o", "json"), ("-o", "header")):
+        token = cli("token", "ci", "--strict", *words)
+        assert (token.code, token.out) == (23, "")

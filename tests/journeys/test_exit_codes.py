@@ -108,6 +108,17 @@ def test_strict_does_not_outrank_a_refusal(cli: Command, server: MisbehavingServ
     assert fetch(cli, server, "--strict", "-o", "token").code == 13
 
 
+@pytest.mark.parametrize("words", [("-o", "token"), ("-o", "header"), ("--field", "access_token")])
+def test_with_strict_a_token_that_strays_is_not_handed_on(
+    cli: Command, server: MisbehavingServer, words: tuple[str, ...]
+) -> None:
+    server.behave(issue(token_type=None))
+    assert fetch(cli, server, *words).code == 0
+    done = fetch(cli, server, "--strict", *words)
+    assert (done.code, done.out) == (23, "")
+    assert "token_type is missing" in done.err
+
+
 def test_strict_from_the_environment_counts(cli: Command, server: MisbehavingServer) -> None:
     server.behave(issue(token_type=None))
     words = ("fetch", "client-credentials", "--token-endpoint", server.url(), "--client-id", "ci", "-o", "token")

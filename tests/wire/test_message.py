@@ -76,6 +76,9 @@ def test_a_host_that_was_given_is_the_only_one() -> None:
         ("https://[::1]:8443/", "[::1]:8443"),
         ("https://AS.example/", "as.example"),
         ("com.example:/callback", ""),
+        ("https://Bücher.example:8443/", "xn--bcher-kva.example:8443"),
+        ("https://日本.example/", "xn--wgv71a.example"),
+        ("https://..ü../", "..ü.."),
     ],
 )
 def test_the_host_header_names_the_port_only_where_it_is_not_the_schemes_own(url: str, host: str) -> None:

@@ -135,13 +135,13 @@ def _at_resource(answer: ResourceAnswer) -> Verdict:
 
 
 def by_status(status: int) -> Verdict | None:
-    """How it ended, where the status alone tells that the server failed, whatever the body says; else None."""
+    """How it ended, where the status alone tells that the server failed or was not reached, whatever the body says; else None."""
+    if status == _PROXY_AUTHENTICATION:
+        return Verdict.NO_CONNECTION
     return Verdict.SERVER_FAILURE if status == _TOO_MANY_REQUESTS or status >= _SERVER_FAILURE else None
 
 
 def _unrecognised(status: int) -> Verdict:
-    if status == _PROXY_AUTHENTICATION:
-        return Verdict.NO_CONNECTION
     if status == _UNAUTHORIZED:
         return Verdict.INVALID_CLIENT
     return by_status(status) or Verdict.NOT_A_TOKEN_RESPONSE

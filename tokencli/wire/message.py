@@ -89,10 +89,22 @@ class Response:
 def host_header(url: str) -> str:
     """The value of `Host` for a URL: host, and the port unless it is the scheme's own (RFC 9110 section 7.2)."""
     parts = urlsplit(url)
-    host = parts.hostname or ""
+    host = _in_ascii(parts.hostname or "")
     host = f"[{host}]" if ":" in host else host
     default = {"http": 80, "https": 443}.get(parts.scheme)
     return host if parts.port in (None, default) else f"{host}:{parts.port}"
+
+
+def _in_ascii(name: str) -> str:
+    # RFC 9110 section 7.2, RFC 3986 section 3.2.2: a name in other letters travels in its ASCII form (RFC 5891 section 4.4).
+    if name.isascii():
+        return name
+    import idna
+
+    try:
+        return idna.encode(name, uts46=True).decode("ascii")
+    except idna.IDNAError:  # no name that could be looked up
+        return name
 
 
 def is_http_url(text: str) -> bool:

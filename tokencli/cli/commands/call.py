@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _METHOD = re.compile(r"[A-Z]+")
 _MOST_WORDS = 3
-_REDIRECTION = range(300, 400)
+_REDIRECTION = frozenset({301, 302, 303, 307, 308})  # RFC 9110 section 15.4: those that send a client elsewhere
 # What says how the request is sent, and with which token; that is not the person's to write.
 _OURS = frozenset({"authorization", "dpop", "content-length", "host", "transfer-encoding"})
 
@@ -70,6 +70,8 @@ def _request(words: _Words, options: dict[str, Any]) -> ResourceRequest:
     if body is not None:
         usual.append(("Content-Type", "application/x-www-form-urlencoded"))
     headers = (*(pair for pair in usual if pair[0].lower() not in named), *given)
+    if options["api_method"] and words.method and options["api_method"] != words.method:
+        raise UsageProblem(f"two methods are named: {words.method} and {options['api_method']}", "give one of them")
     method = options["api_method"] or words.method or ("GET" if body is None else "POST")
     if not re.fullmatch(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+", method):  # RFC 9110 section 9.1: a token
         raise UsageProblem(f"{method!r} is no HTTP method", "write it as GET, POST, PUT, …")
