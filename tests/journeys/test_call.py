@@ -314,9 +314,17 @@ class TestRefusals:
         self, cli: Command, server: MisbehavingServer, other: MisbehavingServer
     ) -> None:
         server.behave(issue(token_type=None))
-        done = call(cli, server, other, env={"TOKENCLI_STRICT": "yes"})
+        done = call(cli, server, other, "--strict")
         assert (done.code, done.out, other.requests) == (23, "", [])
         assert "token_type is missing" in done.err
+
+    def test_a_token_may_be_bound_to_a_key_by_an_option(
+        self, cli: Command, server: MisbehavingServer, other: MisbehavingServer
+    ) -> None:
+        server.behave(issue(token_type="DPoP"))
+        other.behave(respond(200, "yes", TEXT))
+        assert call(cli, server, other, "--dpop").out == "yes"
+        assert other.requests[0].header("authorization") == "DPoP at-1"
 
     def test_a_proxy_that_wants_a_password_is_no_answer_of_the_api(
         self, cli: Command, server: MisbehavingServer, other: MisbehavingServer

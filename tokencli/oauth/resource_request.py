@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tokencli.oauth.flow import Ambient, Flow
 
 _REFUSED = 400  # and above: RFC 9110 section 15.5 and 15.6
-_NO_KEY = "give its key with --dpop-key, or as dpop_key in the profile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class AccessToken:
             return carried
         # RFC 9449 section 7.1: a DPoP-bound token is sent with the scheme DPoP and a proof; as Bearer it would be refused.
         if self.dpop is None:
-            raise UsageProblem("the access token is bound to a DPoP key, and the key is not here", _NO_KEY)
+            raise UsageProblem("the access token is bound to a DPoP key, and the key is not here", "give --dpop-key")
         return (*carried, *self.dpop.headers(method, url, ambient, self.value))
 
 

@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 
     from tokencli.diagnosis.evidence import Evidence
 
-_BY_OPTION = "give --dpop, or --dpop-key with the key that the tokens are bound to"
-_IN_PROFILE = (
-    "get a token that is bound to a key: dpop = true in the profile, or --dpop-key with the key that it is bound to"
-)
 _ERRORS = frozenset({"invalid_dpop_proof", "use_dpop_nonce"})
 
 
@@ -50,7 +46,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         confidence=confidence,
         what=f"{wants}, and the request has none",
         why=because("the request has no header DPoP", evidence),
-        help=_IN_PROFILE if evidence.at_resource else _BY_OPTION,
+        help="give --dpop, or --dpop-key with the key that the tokens are bound to",
         where=(Pointer(request_name(evidence), "DPoP", "missing"),),
         see=("RFC 9449 section 5", "tokencli explain dpop-proof-missing"),
     )
