@@ -53,7 +53,9 @@ def test_two_keys_are_never_the_same() -> None:
     assert new_key("ES256", None, None).public != new_key("ES256", None, None).public
 
 
-@pytest.mark.parametrize(("algorithm", "bits"), [("RS256", 2047), ("RS256", 8193), ("ES256", 256), ("Ed25519", 255)])
+@pytest.mark.parametrize(
+    ("algorithm", "bits"), [("RS256", 0), ("RS256", 2047), ("RS256", 8193), ("ES256", 256), ("Ed25519", 255)]
+)
 def test_a_size_that_a_kind_does_not_have_is_refused(algorithm: str, bits: int) -> None:
     with pytest.raises(UsageProblem, match="--bits"):
         new_key(algorithm, bits, None)

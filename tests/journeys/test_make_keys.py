@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import jwt
 import pytest
 
 from tests.faults.server import respond
+from tests.journeys.command import PROCESS_SECONDS, clean_environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +42,24 @@ def test_the_private_key_goes_to_stdout_and_the_public_part_to_stderr(cli: Comma
     assert private["kid"] in done.err.splitlines()[0]
 
 
+@pytest.mark.parametrize(("mode", "warned"), [(0o644, True), (0o600, False)])
+def test_a_file_that_others_can_read_is_said(cli: Command, tmp_path: Path, mode: int, warned: bool) -> None:
+    path = tmp_path / "key.jwk"
+    path.touch()
+    path.chmod(mode)
+    with path.open("wb") as file:
+        done = subprocess.run(
+            [sys.executable, "-m", "tokencli", "make", "key"],
+            stdout=file,
+            stderr=subprocess.PIPE,
+            env=clean_environment(cli.home),
+            timeout=PROCESS_SECONDS,
+            check=True,
+        )
+    assert (b"others on this machine can read" in done.stderr) is warned
+    assert "d" in json.loads(path.read_text("utf-8"))
+
+
 def test_the_public_part_may_go_to_a_file(cli: Command, tmp_path: Path) -> None:
     path = tmp_path / "public.jwk"
     done = cli("make", "key", "--public", str(path))
@@ -54,6 +75,8 @@ def test_a_passphrase_encrypts_the_key(cli: Command, tmp_path: Path) -> None:
     assert "open sesame" not in done.out + done.err
     refused = cli("make", "key", "-o", "jwk", "--key-passphrase", "env:P", env={"P": "open sesame"})
     assert (refused.code, refused.out) == (2, "")
+    unnamed = cli("make", "key", "-o", "pem", "--kid", "k1")
+    assert (unnamed.code, unnamed.out) == (2, "")
     path = tmp_path / "key.pem"
     path.write_text(done.out, "utf-8")
     named = cli("make", "thumbprint", str(path), "--key-passphrase", "env:P", env={"P": "open sesame"})

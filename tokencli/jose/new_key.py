@@ -30,7 +30,9 @@ def new_key(algorithm: str, bits: int | None, kid: str | None) -> SigningKey:
     Raises:
         UsageProblem: The size is none for this kind, or too small or too large.
     """
-    private = _rsa(bits or DEFAULT_RSA_BITS) if algorithm[:2] in {"RS", "PS"} else _curve(algorithm, bits)
+    private = (
+        _rsa(DEFAULT_RSA_BITS if bits is None else bits) if algorithm[:2] in {"RS", "PS"} else _curve(algorithm, bits)
+    )
     public = public_jwk(private)
     return SigningKey(private, public, kid or thumbprint(public), algorithm)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tokencli.jose.new_key import KINDS
-from tokencli.oauth.client import key_passphrase_parameter
 from tokencli.oauth.client_auth import CLIENT_AUTH_METHODS
 from tokencli.oauth.parameter import Kind, parameter
 
@@ -119,9 +118,11 @@ class NewKeySettings:
     alg: str = parameter("what the key signs with", spec="RFC 7518 section 3.1", choices=KINDS, default=KINDS[0])
     bits: int | None = parameter("size of an RSA key; default 3072", kind=Kind.COUNT, metavar="N", default=None)
     kid: str | None = parameter(
-        "its identifier; default: its thumbprint", spec="RFC 7517 section 4.5", metavar="ID", default=None
+        "its identifier, for a JWK; default: its thumbprint", spec="RFC 7517 section 4.5", metavar="ID", default=None
     )
-    key_passphrase: str | None = key_passphrase_parameter()
+    key_passphrase: str | None = parameter(
+        "reference to a passphrase to encrypt the private key with", secret=True, metavar="REF", default=None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

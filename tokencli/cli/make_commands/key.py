@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from tokencli.oauth.parameter import parameters_of
 from tokencli.settings.groups import NewKeySettings
 
 if TYPE_CHECKING:
+    from tokencli.app.wiring import Wiring
     from tokencli.jose.keys import SigningKey
 
 _PARAMETERS = parameters_of(NewKeySettings)
@@ -33,13 +35,30 @@ def _key(**options: Any) -> None:
     form = options["output"] or ("jwk" if passphrase is None else "pem")
     if form == "jwk" and passphrase is not None:
         raise UsageProblem("a JWK is not encrypted here", "use -o pem with --key-passphrase")
+    if form == "pem" and settings.get("kid") is not None:
+        raise UsageProblem("a PEM key has no place for --kid", "use -o jwk, or name it where it is used")
     key = make_key(settings)
+    if passphrase is None:
+        _warn_of_readers(wiring)
     public = _public(key, form)
     if options["public"] is None:
         wiring.terminal.text(f"public part, to be registered (thumbprint {_thumbprint(key)}):\n{public}")
     else:
         _write(options["public"], public)
     click.echo(_private(key, form, passphrase), nl=False)
+
+
+def _warn_of_readers(wiring: Wiring) -> None:
+    """Says when the private key goes into a file that a shell made for everybody to read."""
+    import os
+    import stat
+
+    try:
+        mode = os.fstat(sys.stdout.fileno()).st_mode
+    except (OSError, ValueError):  # not a file of the system
+        return
+    if os.name == "posix" and stat.S_ISREG(mode) and mode & 0o077:
+        wiring.terminal.warning("others on this machine can read the file that the private key goes to; chmod 600 it")
 
 
 def _thumbprint(key: SigningKey) -> str:
@@ -88,7 +107,7 @@ command = SectionedCommand(
     help="Make a key pair (RFC 7517). The private key goes to stdout, the public part, which the server is to know, to stderr. "
     "Keep the private key where nobody else reads it.",
     examples=(
-        "tokencli make key > key.jwk",
+        "(umask 077; tokencli make key > key.jwk)",
         "tokencli make key --alg RS256 --key-passphrase prompt: --public public.pem > key.pem",
     ),
 )
