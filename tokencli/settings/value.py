@@ -118,7 +118,10 @@ def _endpoint(text: str, where: str) -> str:
     parts = urlsplit(text)
     if parts.username is not None:
         # RFC 6749 section 2.3.1: credentials MUST NOT be included in the request URI.
-        raise UsageProblem(f"{where}: the URL carries a user name or password", "use --client-id and --client-secret")
+        raise UsageProblem(
+            f"{where}: the URL carries a user name or password",
+            "leave it out; --client-id and --client-secret say who the client is",
+        )
     if parts.fragment:
         # RFC 6749 section 3.2: the endpoint URI MUST NOT include a fragment component.
         raise UsageProblem(f"{where}: the URL has a fragment (#…), which no endpoint has")
