@@ -30,9 +30,11 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screens"
 WIDTH = 100
 _CALLBACK = "http://127.0.0.1:8400/callback"
-_RANDOM = (
+_RANDOM: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"eyJ[\w.-]{40,}", "eyJhbGciOiJSUzI1NiIsInR5cCI6ImF0K2p3dCIsImtpZCI6InNhbmRib3gtMSJ9…"),
     (r"127\.0\.0\.1(:| port )\d+", r"127.0.0.1\g<1>8080"),
+    # On the right of a line that was laid out for the time it took.
+    (r"((?:\x1b\[[\d;]*m)?  \d{3} )in (\d+) ms", lambda found: f"{' ' * (len(found[2]) - 1)}{found[1]}in 9 ms"),
     (r"in \d+ ms", "in 9 ms"),
     (r"\(\d\d:\d\d\)", "(14:03)"),
 )

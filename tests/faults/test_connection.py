@@ -11,6 +11,8 @@ from tests.faults.asking import SPENDING, ask, fetch
 from tests.faults.server import drip, issue, raw, reset_after, respond, say_nothing, whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.faults.server import MisbehavingServer
     from tests.journeys.command import Command
 
@@ -31,9 +33,10 @@ BROKEN = {
 
 
 @pytest.fixture
-def refusing_url() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as closed_at_once:
-        return f"http://127.0.0.1:{closed_at_once.getsockname()[1]}/token"
+def refusing_url() -> Iterator[str]:
+    with socket.socket() as held:  # so that nobody else gets the port; nobody listens there
+        held.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{held.getsockname()[1]}/token"
 
 
 def test_a_server_that_answers_is_asked_once_and_the_token_stands_alone(
@@ -112,6 +115,7 @@ def test_a_server_that_never_answers_is_given_up(cli: Command, server: Misbehavi
     done = fetch(cli, server, "--timeout", "300ms", "-o", "token")
     assert (done.code, done.out) == (20, "")
     assert "no whole answer within 0.3 s; the request may have reached the server" in done.err
+    assert server.came.wait(5)
     assert len(server.requests) == 1
 
 

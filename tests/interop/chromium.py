@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from selenium.common.exceptions import WebDriverException
     from selenium.webdriver import Chrome
     from selenium.webdriver.remote.webelement import WebElement
 
@@ -84,18 +85,31 @@ class Chromium:
         return [json.loads(line["message"])["message"] for line in driver.get_log("performance")]
 
     def _waiting(self, otherwise: str, until: Callable[[Chrome], Any]) -> Any:
-        from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, TimeoutException
+        from selenium.common.exceptions import (
+            NoSuchElementException,
+            StaleElementReferenceException,
+            TimeoutException,
+            WebDriverException,
+        )
         from selenium.webdriver.support.wait import WebDriverWait
+
+        def there(driver: Chrome) -> Any:
+            try:
+                return until(driver)
+            except WebDriverException as problem:
+                if _is_leaving(problem):
+                    return False
+                raise
 
         moving = (NoSuchElementException, StaleElementReferenceException)
         try:
-            return WebDriverWait(self.driver, WAIT_SECONDS, 0.05, moving).until(until)
+            return WebDriverWait(self.driver, WAIT_SECONDS, 0.05, moving).until(there)
         except TimeoutException:
             raise AssertionError(f"{otherwise} at {self.place}: {self.text}") from None
 
 
 def _is_gone(element: WebElement) -> bool:
-    """Whether an element is of a page that was left; a page that is being left is told in words of the inspector alone."""
+    """Whether an element is of a page that was left, or is just being left."""
     from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 
     try:
@@ -103,10 +117,15 @@ def _is_gone(element: WebElement) -> bool:
     except StaleElementReferenceException:
         return True
     except WebDriverException as problem:
-        if "does not belong to the document" in str(problem.msg):
+        if _is_leaving(problem):
             return True
         raise
     return False
+
+
+def _is_leaving(problem: WebDriverException) -> bool:
+    """Whether this is the inspector's way to say that a page is just being left."""
+    return any(words in str(problem.msg) for words in ("does not belong to the document", "aborted by navigation"))
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import httpx
 
+from tests.interop.command_line import LIMIT_SECONDS
 from tests.interop.process import stop
 
 if TYPE_CHECKING:
@@ -88,7 +89,9 @@ class OidcProvider:
     def visit(self, **headers: str) -> httpx.Client:
         """A plain HTTP client that knows the way, and nothing of the machine's proxies."""
         verify = ssl.create_default_context(cafile=self.ca_file)
-        return httpx.Client(base_url=self.issuer, headers=headers, verify=verify, trust_env=False)
+        return httpx.Client(
+            base_url=self.issuer, headers=headers, verify=verify, trust_env=False, timeout=LIMIT_SECONDS
+        )
 
     def _at_the_phone(self, path: str) -> Any:
         with self.visit() as visitor:

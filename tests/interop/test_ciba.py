@@ -57,10 +57,10 @@ def test_what_was_handed_out_is_taken_up_by_another_process(tokencli: CommandLin
     assert op.asked() == ()
 
 
-def test_the_server_notifies_a_client_in_ping_mode(tokencli: CommandLine, op: OidcProvider, free_port: int) -> None:
-    op.tunnel_to(free_port)
-    listen = ("--listen", f"127.0.0.1:{free_port}", "--auth-method", "post")
+def test_the_server_notifies_a_client_in_ping_mode(tokencli: CommandLine, op: OidcProvider) -> None:
+    listen = ("--listen", "127.0.0.1:0", "--auth-method", "post")
     with tokencli.fetching("ciba", op, "ciba-ping", *ALICE, *PING, *listen, "-o", "token", "-v") as running:
+        op.tunnel_to(int(running.wait_for(r"awaited at http://127.0.0.1:\d+").rpartition(":")[2]))
         running.wait_for("asked on their own device")
         op.decide("approve", shown(op)["auth_req_id"])
         done = running.finish()

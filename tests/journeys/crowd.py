@@ -109,6 +109,9 @@ def _load_what_a_run_needs() -> None:
             assert run(["token", *words]) == 0
             rotating.revoke()
             assert run(["token", *words]) == 4
+    for one in threading.enumerate():
+        if one is not threading.main_thread():
+            one.join(5)
     assert threading.active_count() == 1  # else forking would not be safe
 
 

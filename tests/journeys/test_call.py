@@ -160,13 +160,13 @@ class TestAnswer:
         def slowly(line: Line) -> None:
             line.send(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\nConnection: close\r\n\r\n")
             for piece in (b"ab", b"cd", b"ef"):
+                line.pause(0.8)
                 line.send(piece)
-                line.pause(0.4)
 
         other.behave(slowly)
-        done = call(cli, server, other, "--timeout", "1s")
+        done = call(cli, server, other, "--timeout", "2s")
         assert (done.code, done.out) == (0, "abcdef")
-        assert PATIENCE_SECONDS > 1
+        assert PATIENCE_SECONDS > 2
 
     def test_a_coded_body_is_not_touched(
         self, cli: Command, server: MisbehavingServer, other: MisbehavingServer

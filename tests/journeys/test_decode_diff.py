@@ -45,8 +45,8 @@ class TestTwoTokens:
     def test_people_see_what_differs_with_times_in_words(self, cli: Command) -> None:
         text = diff(cli, "env:OLD", "env:NEW", "-o", "pretty").out
         assert "≠ exp" in text
-        assert re.search(r"\(1\d min ago", text)
-        assert re.search(r"\(in [45]\d min", text)
+        assert re.search(r"\(\d+ (min|h) ago", text)
+        assert re.search(r"\(in \d+ min", text)
         assert "    only in the first: write\n    only in the second: admin\n" in text
         assert "- acr\n    only in the first: 1" in text
         assert "+ tenant\n    only in the second: t" in text

@@ -82,9 +82,9 @@ def test_any_other_answer_without_an_error_is_23(cli: Command, server: Misbehavi
 
 
 def test_a_closed_port_is_20(cli: Command) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed_at_once:
-        port = closed_at_once.getsockname()[1]
-    done = ask(cli, "client-credentials", f"{AWAY}:{port}/token", "-o", "token")
+    with socket.socket() as held:  # so that nobody else gets the port; nobody listens there
+        held.bind(("127.0.0.1", 0))
+        done = ask(cli, "client-credentials", f"{AWAY}:{held.getsockname()[1]}/token", "-o", "token")
     assert (done.code, done.out) == (20, "")
 
 

@@ -41,13 +41,14 @@ def rotating(cli: Command, server: MisbehavingServer) -> Rotating:
     ShortBackend.steps_to_live = -1
     HangingBackend.asked = 0
     use(cli, ShortBackend)
-    cli.monkeypatch.setattr(KeyringVault.__init__, "__defaults__", (0.05,))  # how long a keyring may take
     return rotating
 
 
 def use(cli: Command, backend: Any) -> None:
     """Lets this be the keyring of the machine from now on."""
     cli.monkeypatch.setattr(keyring.core, "_keyring_backend", backend())
+    if backend is HangingBackend:
+        cli.monkeypatch.setattr(KeyringVault.__init__, "__defaults__", (0.3,))  # how long a keyring may take
     for remembered in cli.home.rglob("keyring-backend.json"):
         remembered.unlink()
 

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from tests.journeys.command import Command
 
 ISSUER = "https://as.example"
+# The tests run until an hour after this: so long are the tokens good.
 NOW = int(time.time())
+HOUR = 3600
 ACCESS = {
     "iss": ISSUER, "aud": "api://orders", "sub": "alice", "client_id": "app", "jti": "j-1", "scope": "read", "iat": NOW,
-    "exp": NOW + 600,
+    "exp": NOW + HOUR,
 }  # fmt: skip
-IDENTITY = {"iss": ISSUER, "aud": "app", "sub": "alice", "iat": NOW, "exp": NOW + 600, "nonce": "n-1"}
+IDENTITY = {"iss": ISSUER, "aud": "app", "sub": "alice", "iat": NOW, "exp": NOW + HOUR, "nonce": "n-1"}
 
 
 def signed(claims: dict[str, Any], typ: str = "JWT", key: str = "k1", kid: str = "k1") -> str:

@@ -55,7 +55,7 @@ def browser(tmp_path: Path) -> Path:
 def wait_for(path: Path) -> str:
     import time
 
-    for _ in range(500):
+    for _ in range(3000):
         if path.exists():
             return path.read_text()
         time.sleep(0.01)  # another process writes it

@@ -162,7 +162,8 @@ def test_a_sign_of_life_is_taken_away_when_the_work_fails(screen: Screen) -> Non
     assert screen.getvalue().endswith("\r\x1b[K")
 
 
-def test_what_is_quick_shows_no_sign_of_life(screen: Screen) -> None:
+def test_what_is_quick_shows_no_sign_of_life(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tokencli.runtime.terminal.SPINNER_AFTER_SECONDS", 60.0)
     with Terminal("always").busy("quick"):
         pass
     assert screen.getvalue() == ""

@@ -35,7 +35,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "NETRC"):
+    for name in (
+        "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "NETRC",
+        "SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE",
+    ):  # fmt: skip
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -308,7 +311,7 @@ def test_a_refused_connection_after_a_request_was_sent_is_a_broken_one() -> None
 
 def test_time_is_over_for_a_server_that_says_nothing(send: Send, server: MisbehavingServer) -> None:
     server.behave(say_nothing)
-    answer = send(post(server.url()), timeout=0.2)
+    answer = send(post(server.url()), timeout=1.0)
     assert isinstance(answer, NoAnswer)
     assert (answer.reason, answer.sent) == (NoAnswerReason.TIMEOUT, True)
 

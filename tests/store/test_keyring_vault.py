@@ -91,9 +91,9 @@ def test_every_entry_has_a_service_name_of_its_own_because_windows_shuffles_user
 
 def test_a_backend_that_hangs_is_given_up_and_not_asked_again(tmp_path: Path) -> None:
     keyring.set_keyring(HangingBackend())
-    ring = vault(tmp_path, 0.05)
+    ring = vault(tmp_path, 0.3)
     for _ in range(3):
-        with pytest.raises(StoreProblem, match=r"did not answer \(no answer within 0.05 s\)") as caught:
+        with pytest.raises(StoreProblem, match=r"did not answer \(no answer within 0.3 s\)") as caught:
             ring.read("name")
         assert "--store file" in caught.value.help
     assert HangingBackend.asked == 1

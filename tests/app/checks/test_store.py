@@ -43,7 +43,7 @@ def test_a_locked_keyring_says_so_and_what_to_do(cli: Command, monkeypatch: pyte
 
 
 def test_a_keyring_that_hangs_is_given_up(cli: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tokencli.store.keyring_vault.within_limit", lambda _, ask: within_limit(0.05, ask))
+    monkeypatch.setattr("tokencli.store.keyring_vault.within_limit", lambda _, ask: within_limit(0.3, ask))
     keyring.set_keyring(HangingBackend())
     seen = examined(cli)
     assert "did not answer" in seen.findings["tokens-not-kept"]["what"]

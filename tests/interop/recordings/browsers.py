@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 import httpx
 
+from tests.interop.command_line import LIMIT_SECONDS
 from tests.interop.visitor import CALLBACK
 
 MOST_STEPS = 12
@@ -26,7 +27,7 @@ class AtOidcProvider:
     def follow(self, url: str) -> httpx.Response:
         """Opens a URL, and goes where it leads."""
         headers = {"accept": "text/html", **({"x-auto-user": self.person} if self.person else {})}
-        with httpx.Client(trust_env=False, headers=headers) as browser:
+        with httpx.Client(trust_env=False, headers=headers, timeout=LIMIT_SECONDS) as browser:
             return self._walk(browser, browser.get(url))
 
     def _walk(self, browser: httpx.Client, answer: httpx.Response) -> httpx.Response:
@@ -47,7 +48,7 @@ class AtKeycloak:
 
     def follow(self, url: str) -> httpx.Response:
         """Opens a URL, signs in where that is asked, and agrees or refuses where that is asked."""
-        with httpx.Client(trust_env=False) as browser:
+        with httpx.Client(trust_env=False, timeout=LIMIT_SECONDS) as browser:
             browser.event_hooks = {"response": [partial(_keep_cookies_of_loopback, browser.cookies)]}
             answer = browser.get(url)
             for _ in range(MOST_STEPS):

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, quote_plus, urlencode, urlsplit
 import httpx
 import jwt
 
+from tests.interop.command_line import LIMIT_SECONDS
 from tests.interop.visitor import CALLBACK, VERIFIER, challenge
 from tokencli.oauth.identifiers import CLIENT_ASSERTION_JWT
 from tokencli.wire.credentials import write_basic
@@ -184,7 +185,7 @@ class Conversation:
         self, purpose: Purpose, method: str, url: str, headers: Mapping[str, str], content: bytes, *, keep: bool
     ) -> httpx.Response:
         began = time.time()
-        with httpx.Client(trust_env=False) as client:
+        with httpx.Client(trust_env=False, timeout=LIMIT_SECONDS) as client:
             answer = client.request(method, url, headers=dict(headers), content=content)
         if keep:
             self._keep(purpose, Request(method, url, tuple(headers.items()), content), answer, began)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from tests.interop.command_line import LIMIT_SECONDS
 from tests.interop.keycloak import VERSION
 from tests.interop.oidc_provider import PROJECT
 from tests.interop.recordings.browsers import AtKeycloak, AtOidcProvider
@@ -38,7 +39,7 @@ def recorded_keycloak(server: Keycloak, keys: Keys) -> Recorded:
 
 
 def _metadata(server: AuthorizationServer) -> dict[str, Any]:
-    answer = httpx.get(f"{server.issuer}/.well-known/openid-configuration", trust_env=False)
+    answer = httpx.get(f"{server.issuer}/.well-known/openid-configuration", trust_env=False, timeout=LIMIT_SECONDS)
     told: dict[str, Any] = answer.raise_for_status().json()
     return told
 

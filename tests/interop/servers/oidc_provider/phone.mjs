@@ -19,7 +19,7 @@ async function decide(provider, decision, authReqId) {
 }
 
 // The server's own dispatcher refuses loopback addresses, as it should.
-export function throughTunnel(url, { dispatcher, ...options }) {
+export function throughTunnel(url, { dispatcher, signal, ...options }) {
   return fetch(String(url).replace(/^https:\/\/tunnel\.example/, `http://127.0.0.1:${tunnelEnd}`), options);
 }
 
