@@ -408,19 +408,26 @@ class TestExport:
         assert "--key client.key" in text
         assert "cert=('client.pem', 'client.key')" in exported(cli, "python", "tls")
 
-    def test_what_a_form_cannot_say_of_the_connection_is_said_to_be_left_out(self, cli: Command) -> None:
+    @pytest.mark.parametrize(
+        ("file", "form", "flag"),
+        [("client.P12", "PKCS#12", "P12"), ("client.pfx", "PKCS#12", "P12"), ("c.der", "DER", "DER")],
+    )
+    def test_what_a_form_cannot_say_of_the_connection_is_said_to_be_left_out(
+        self, cli: Command, file: str, form: str, flag: str
+    ) -> None:
         cli.config(
             '[profiles.tls]\ngrant = "client_credentials"\ntoken_endpoint = "https://login.example/token"\nclient_id = "mtls"\n'
-            'cert = "client.P12"\nresolve = ["login.example:443:127.0.0.1"]\nproxy = ""\nauth_method = "tls"\n'
+            f'cert = "{file}"\nresolve = ["login.example:443:127.0.0.1"]\nproxy = ""\nauth_method = "tls"\n'
         )
-        program, file = exported(cli, "python", "tls"), exported(cli, "http", "tls")
-        assert "cert='client.P12'" not in program
+        program, request = exported(cli, "python", "tls"), exported(cli, "http", "tls")
+        assert f"--cert {file} --cert-type {flag}" in exported(cli, "curl", "tls")
+        assert f"cert='{file}'" not in program
         assert "    trust_env=False," in program
-        for text in (program, file):
+        for text in (program, request):
             told = "\n".join(line for line in text.splitlines() if line.startswith("# Not carried over: "))
-            assert re.search("'client.P12'.* It is PKCS#12", told)
+            assert re.search(f"'{file}'.* It is {form}", told)
             assert "resolve 'login.example:443:127.0.0.1'" in told
-        assert "# Not carried over: that no proxy is used" in file
+        assert "# Not carried over: that no proxy is used" in request
         compile(program, "get_token.py", "exec")
 
     def test_where_a_form_says_all_of_the_connection_nothing_is_said_to_be_left_out(self, cli: Command) -> None:

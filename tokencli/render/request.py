@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from tokencli.wire import form
@@ -65,17 +66,17 @@ def reaching(connection: TransportSettings) -> Iterator[tuple[str, ...]]:
     elif connection.ca_cert is not None:
         yield "--cacert", connection.ca_cert
     if connection.cert is not None:
-        kind = ("--cert-type", "P12") if is_pkcs12(connection.cert) else ()
-        yield ("--cert", connection.cert, *kind)
+        kind = form_of(connection.cert)
+        yield ("--cert", connection.cert, *(("--cert-type", kind) if kind else ()))
     if connection.cert_key is not None:
         yield "--key", connection.cert_key
     for triple in connection.resolve:
         yield "--resolve", triple
 
 
-def is_pkcs12(file: str) -> bool:
-    """Whether a file is PKCS#12, as its name tells; for a text, no certificate is read."""
-    return file.lower().endswith((".p12", ".pfx"))
+def form_of(file: str) -> str:
+    """`P12` or `DER`, as curl names them, where the name of a file tells that; for a text, no certificate is read."""
+    return {".p12": "P12", ".pfx": "P12", ".der": "DER"}.get(PurePath(file).suffix.lower(), "")
 
 
 def as_json(request: Request) -> str:

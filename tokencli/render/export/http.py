@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.app.exported import form_encoded
-from tokencli.render.request import is_pkcs12
+from tokencli.render.request import form_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +45,11 @@ def _lines(exported: Exported) -> Iterator[str]:
 def _not_carried_over(connection: TransportSettings) -> Iterator[str]:
     """The settings of the connection, none of which a request can say."""
     if connection.cert is not None:
-        kind = " It is PKCS#12; not every client reads that." if is_pkcs12(connection.cert) else ""
-        yield f"the certificate {connection.cert!r}, which is a setting of the editor.{kind}"
+        kind = {
+            "P12": " It is PKCS#12; not every client reads that.",
+            "DER": " It is DER; make PEM of it where that is not read.",
+        }
+        yield f"the certificate {connection.cert!r}, which is a setting of the editor.{kind.get(form_of(connection.cert), '')}"
     if connection.insecure:
         yield "insecure; that certificates are not verified is a setting of the editor."
     elif connection.ca_cert is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.oauth.client_assertion import LIFETIME_SECONDS
-from tokencli.render.request import is_pkcs12
+from tokencli.render.request import form_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from tokencli.runtime.transport import TransportSettings
 
 COMMENTS = True
+_TO_PEM = {
+    "P12": ("PKCS#12", "openssl pkcs12 -in FILE -out client.pem"),
+    "DER": ("DER", "openssl x509 -inform DER -in FILE -out client.pem"),
+}
 
 
 def render(exported: Exported) -> str:
@@ -109,9 +113,11 @@ def _auth(basic: Basic) -> Iterator[str]:
 
 
 def _not_carried_over(connection: TransportSettings) -> Iterator[str]:
-    if connection.cert is not None and is_pkcs12(connection.cert):
-        yield f"Not carried over: the certificate {connection.cert!r}. It is PKCS#12, and Python reads PEM alone; make one with:"
-        yield "openssl pkcs12 -in FILE -out client.pem, and add to the request: cert='client.pem'"
+    form = form_of(connection.cert or "")
+    if form:
+        name, command = _TO_PEM[form]
+        yield f"Not carried over: the certificate {connection.cert!r}. It is {name}, and Python reads PEM alone; make one with:"
+        yield f"{command}, and add to the request: cert='client.pem'"
     if connection.resolve:
         told = ", ".join(map(repr, connection.resolve))
         yield f"Not carried over: resolve {told}. httpx looks every name up; put the address into the hosts file."
@@ -122,7 +128,7 @@ def _connection(connection: TransportSettings) -> Iterator[str]:
         yield "    verify=False,"
     elif connection.ca_cert is not None:
         yield f"    verify={connection.ca_cert!r},"
-    if connection.cert is not None and not is_pkcs12(connection.cert):
+    if connection.cert is not None and not form_of(connection.cert):
         yield f"    cert={(connection.cert, connection.cert_key) if connection.cert_key else connection.cert!r},"
     if connection.proxy:
         yield f"    proxy={connection.proxy!r},"
