@@ -12,7 +12,7 @@ from tokencli.captures import assemble as assembling
 from tokencli.captures.assemble import documents_in
 from tokencli.captures.read import read_captures
 from tokencli.captures.secrets_seen import secrets_of
-from tokencli.wire.exchange import Exchange, NoAnswer, Purpose
+from tokencli.wire.exchange import Exchange, NoAnswer, NoAnswerReason, Purpose
 from tokencli.wire.message import Request, Response
 from tokencli.wire.trace import Setting, Trace, write_trace
 
@@ -167,6 +167,26 @@ def test_an_answer_without_a_meaning_is_left_out() -> None:
     assert read('HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer error="invalid_token"\n').kinds == {
         "HTTP answer": 1
     }
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (b'{"error_uri": "https://login.example/error?code=7000215", "error_description": "AADSTS7000215: no"}', set()),
+        (b"error=invalid_client&error_uri=https://login.example/error?code=7000215", set()),
+        (b'{"error_description": "signed in with password hunter2Pass"}', {"hunter2Pass"}),
+        (b'{"error_description": "the client secret AADSTS7000215 expired, password reset"}', set()),
+    ],
+)
+def test_the_number_of_an_error_is_no_code_and_a_password_is_one(body: bytes, found: set[str]) -> None:
+    assert secrets_of([Exchange(Purpose.TOKEN, METADATA, Response(400, (), body), 0, 0)], []) == found
+
+
+def test_words_about_a_host_and_in_a_challenge_hold_secrets_too() -> None:
+    lost = NoAnswer(NoAnswerReason.NAME, "Could not resolve host: ada:hush-hush@login.example")
+    challenge = ("WWW-Authenticate", 'Bearer error_description="token at-opaque-zz998877665544 unknown"')
+    seen = [Exchange(Purpose.RESOURCE, METADATA, one, 0, 0) for one in (lost, Response(401, (challenge,)))]
+    assert secrets_of(seen, []) == {"hush-hush", "at-opaque-zz998877665544"}
 
 
 def test_cookies_and_words_hold_secrets_and_codes_of_errors_are_none() -> None:

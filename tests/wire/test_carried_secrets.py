@@ -29,6 +29,9 @@ def _carried(request: Request | None = None, answer: Response | NoAnswer = LOST)
         (f"{URL}#ID_TOKEN=i%2D1&code", {"i-1"}),
         ("https://ada:hush%20hush@as.example/", {"hush hush"}),
         (URL, set()),
+        (f"{URL}?redirect_uri=https%3A%2F%2Fapp.example%2Fcb%3Fapi_key%3Dk-1%26x%3Dy&scope=a", {"k-1"}),
+        (f"{URL}?post_logout=https%3A%2F%2Fada%3Ahush%40app.example%2F", {"hush"}),
+        (f"{URL}?claims=a?code=c-1", set()),
         ("https://[as.example/?code=c-1", set()),
     ],
 )

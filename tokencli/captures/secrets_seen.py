@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.captures.codes import CODE
 from tokencli.wire.carried_secrets import carried_secrets
+from tokencli.wire.exchange import NoAnswer
 from tokencli.wire.message import Response
 from tokencli.wire.redaction import is_redacted
 from tokencli.wire.secret_names import SECRET_NAMES
@@ -30,6 +31,13 @@ _AFTER_NOUN = re.compile(
     r"\b(?:token|code|secret|password|assertion|verifier)\b[\"'\s:=(\\]{1,4}((?=[^\s\"']*\d)[A-Za-z0-9._~+/=-]{16,})",
     re.IGNORECASE,
 )
+# `with password hunter2Passw0rd`: passwords are shorter.
+_AFTER_PASSWORD = re.compile(
+    r"\b(?:password|secret)\b[\"'\s:=(\\]{1,4}((?=[^\s\"']*\d)(?=[^\s\"']*[A-Za-z])[A-Za-z0-9._~+/=!@#$%^*-]{8,})",
+    re.IGNORECASE,
+)
+_BEFORE_HOST = re.compile(r"[^\s/:@]+:([^\s/@]{4,})@")
+_ERROR_URI = re.compile(r"error_uri[\"'\\]*\s*[=:]\s*[\"'\\]*[^\s\"']+", re.IGNORECASE)
 
 
 def secrets_of(exchanges: Iterable[Exchange], tokens: Iterable[str]) -> frozenset[str]:
@@ -50,9 +58,12 @@ def secrets_of(exchanges: Iterable[Exchange], tokens: Iterable[str]) -> frozense
 
 
 def _besides(exchange: Exchange) -> Iterator[str]:
-    """What stands in cookies, and in the words of an answer."""
+    """What stands in cookies, in the words of an answer, and in those of a program that got none."""
+    if isinstance(exchange.answer, NoAnswer):
+        yield from _BEFORE_HOST.findall(exchange.answer.detail)
     if isinstance(exchange.answer, Response):
         yield from _in_prose(exchange.answer.body[:_LONGEST_PROSE].decode("utf-8", "replace"))
+        yield from (one for value in exchange.answer.headers_named("www-authenticate") for one in _in_prose(value))
     answered = exchange.answer.headers if isinstance(exchange.answer, Response) else ()
     for name, value in (*exchange.request.headers, *answered):
         if name.lower() in {"cookie", "set-cookie"}:
@@ -61,5 +72,8 @@ def _besides(exchange: Exchange) -> Iterator[str]:
 
 
 def _in_prose(text: str) -> Iterator[str]:
-    yield from _BY_NAME.findall(text)
-    yield from _AFTER_NOUN.findall(text)
+    # RFC 6749 section 5.2: error_uri leads to a page about the error, whose number products write there as code.
+    prose = _ERROR_URI.sub(" ", text)
+    yield from _BY_NAME.findall(prose)
+    yield from _AFTER_NOUN.findall(prose)
+    yield from _AFTER_PASSWORD.findall(prose)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     IsSecret = Callable[[str], bool]
 
+_HAS_PARAMETERS = re.compile(r"[a-z][a-z0-9+.-]*:[^?#]*[?#]|[a-z]+://[^/?#]*@", re.IGNORECASE)
+
 # What an answer hands out under names that mean nothing else; `code` or `token` may be an error's number there.
 ISSUED = frozenset(
     {
@@ -111,8 +113,13 @@ def _of_text(body: bytes, is_secret: IsSecret) -> Iterator[str]:
 def _of_form(text: str, is_secret: IsSecret) -> Iterator[str]:
     for pair in text.split("&"):
         name, equals, value = pair.partition("=")
-        if equals and is_secret(unquote_plus(name)):
-            yield unquote_plus(value, errors="surrogateescape")
+        if not equals:
+            continue
+        told = unquote_plus(value, errors="surrogateescape")
+        if is_secret(unquote_plus(name)):
+            yield told
+        elif _HAS_PARAMETERS.match(told):  # a redirect URI carries parameters of its own
+            yield from _of_url(told, is_secret)
 
 
 def _of_json(text: str, is_secret: IsSecret) -> Iterator[str]:
