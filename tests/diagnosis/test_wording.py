@@ -15,6 +15,7 @@ from tokencli.diagnosis.wording import (
     answer_name,
     because,
     error_pointer,
+    host_asked,
     may_be_spent,
     quote,
     request_name,
@@ -109,3 +110,8 @@ def test_what_a_lost_answer_may_have_spent_is_said(grant_type: str, sent: bool, 
 def test_what_the_tls_library_said_is_only_said_of_tls() -> None:
     assert tls_problem(evidence_of(NoAnswer(NoAnswerReason.TLS, "expired"))) == "expired"
     assert tls_problem(evidence_of(NoAnswer(NoAnswerReason.CONNECT, "refused"))) == ""
+
+
+def test_a_host_that_is_not_known_is_said_in_words() -> None:
+    assert host_asked(evidence_of(answer(TOKENS))) == "as.example"
+    assert host_asked(Evidence(())) == "the server"

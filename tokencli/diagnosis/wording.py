@@ -37,9 +37,9 @@ MISSING = r"missing|required|must (?:be|contain|include)|needed|not provided|no 
 AUTH_METHOD = r"auth(?:entication)?[ _-]?method|client_secret_(?:basic|post|jwt)'?,? (?:is )?not"
 
 # How verifiers say it: OpenSSL on Linux, Security on macOS, CryptoAPI on Windows.
-TLS_UNTRUSTED = r"self.signed|issuer certificate|first certificate|not trusted|untrusted root|unknown.ca"
-TLS_OUT_OF_DATE = r"has expired|is expired|not yet valid|validity period"
-TLS_OTHER_NAME = r"mismatch|does not match|not valid for|no alternative certificate subject name"
+TLS_UNTRUSTED = r"self.signed|issuer certificate|first certificate|not trusted|untrusted.?root|unknown.ca"
+TLS_OUT_OF_DATE = r"has expired|is expired|not yet valid|validity period|SEC_E_CERT_EXPIRED"
+TLS_OTHER_NAME = r"mismatch|does not match|not valid for|no alternative certificate subject name|SEC_E_WRONG_PRINCIPAL"
 
 # RFC 8446 section 6.2: what a server says of the certificate of a client, as OpenSSL spells it.
 TLS_ALERT = (
@@ -174,6 +174,11 @@ def may_be_spent(evidence: Evidence) -> str:
     names = {AUTHORIZATION_CODE: "code", REFRESH_TOKEN: "refresh token"}
     spent = names.get(evidence.grant_type)
     return f"the request may have reached the server, so the {spent} may be spent" if spent else ""
+
+
+def host_asked(evidence: Evidence) -> str:
+    """The host that was asked, in words where it is not known."""
+    return evidence.host or "the server"
 
 
 def tls_problem(evidence: Evidence) -> str:

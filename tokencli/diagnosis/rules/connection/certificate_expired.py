@@ -20,7 +20,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
-from tokencli.diagnosis.wording import TLS_OUT_OF_DATE, request_name, tls_problem
+from tokencli.diagnosis.wording import TLS_OUT_OF_DATE, host_asked, request_name, tls_problem
 from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     yield Finding(
         name="certificate-expired",
         confidence=Confidence.CERTAIN,
-        what=f"the certificate of {host} is {'not valid yet' if early else 'not valid any more'} by this machine's clock",
+        what=f"the certificate of {host_asked(evidence)} is {'not valid yet' if early else 'not valid any more'} by this machine's clock",
         why=f"the verification says: {problem}; no request was sent",
         help="see that this machine's clock is right (tokencli doctor); if it is, the server's certificate must be renewed",
         who=Who.YOU if early else Who.ADMINISTRATOR,

@@ -21,7 +21,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
-from tokencli.diagnosis.wording import TLS_OTHER_NAME, request_name, tls_problem
+from tokencli.diagnosis.wording import TLS_OTHER_NAME, host_asked, request_name, tls_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     yield Finding(
         name="certificate-for-another-name",
         confidence=Confidence.CERTAIN,
-        what=f"the certificate that was shown is not for {host}",
+        what=f"the certificate that was shown is not for {host_asked(evidence)}",
         why=f"the verification says: {problem}; no request was sent",
         help="use the name that stands in the certificate; --resolve NAME:PORT:ADDRESS keeps it while another address is asked",
         where=(Pointer(request_name(evidence), "url", host),),

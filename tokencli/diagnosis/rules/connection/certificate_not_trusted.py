@@ -21,7 +21,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
-from tokencli.diagnosis.wording import TLS_ALERT, TLS_UNTRUSTED, request_name, tls_problem
+from tokencli.diagnosis.wording import TLS_ALERT, TLS_UNTRUSTED, host_asked, request_name, tls_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     yield Finding(
         name="certificate-not-trusted",
         confidence=Confidence.CERTAIN,
-        what=f"the certificate of {host} comes from an authority that this machine does not know",
+        what=f"the certificate of {host_asked(evidence)} comes from an authority that this machine does not know",
         why=f"the verification says: {problem}; no request was sent",
         help=_help(problem),
         where=(Pointer(request_name(evidence), "url", host), *_proxy(evidence)),

@@ -21,7 +21,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
-from tokencli.diagnosis.wording import may_be_spent, request_name
+from tokencli.diagnosis.wording import host_asked, may_be_spent, request_name
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE
 from tokencli.providers.known_error import Who
 from tokencli.wire.exchange import NoAnswerReason
@@ -42,7 +42,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     yield Finding(
         name="connection-broken",
         confidence=Confidence.CERTAIN,
-        what=f"the connection to {host} ended before a whole answer came",
+        what=f"the connection to {host_asked(evidence)} ended before a whole answer came",
         why=f"the system says: {problem.detail}; {known}",
         help=_help(evidence),
         who=Who.YOU if may_be_spent(evidence) else Who.ADMINISTRATOR,

@@ -20,7 +20,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
-from tokencli.diagnosis.wording import request_name
+from tokencli.diagnosis.wording import host_asked, request_name
 from tokencli.providers.known_error import Who
 from tokencli.wire.exchange import NoAnswerReason
 
@@ -41,7 +41,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     yield Finding(
         name="connection-refused",
         confidence=Confidence.CERTAIN,
-        what=f"nobody accepts connections at {host}",
+        what=f"nobody accepts connections at {host_asked(evidence)}",
         why=f"the system says: {problem.detail}; nothing was sent",
         help="check host and port of the URL, and that the server runs and listens on that address",
         who=Who.ADMINISTRATOR,

@@ -20,7 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
-from tokencli.diagnosis.wording import may_be_spent, request_name
+from tokencli.diagnosis.wording import host_asked, may_be_spent, request_name
 from tokencli.providers.known_error import Who
 from tokencli.wire.exchange import NoAnswerReason
 
@@ -39,7 +39,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     yield Finding(
         name="connection-timed-out",
         confidence=Confidence.CERTAIN,
-        what=f"{host} gave no whole answer in time",
+        what=f"{host_asked(evidence)} gave no whole answer in time",
         why="; ".join(part for part in (problem.detail, spent or _reached(sent=problem.sent)) if part),
         help="try later, or with a longer --timeout"
         if problem.sent

@@ -20,7 +20,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
-from tokencli.diagnosis.wording import request_name
+from tokencli.diagnosis.wording import host_asked, request_name
 from tokencli.wire.exchange import NoAnswerReason
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     yield Finding(
         name="host-not-reached",
         confidence=Confidence.CERTAIN,
-        what=f"no connection to {host} could be made",
+        what=f"no connection to {host_asked(evidence)} could be made",
         why=f"the system says: {problem.detail}; nothing was sent",
         help="check the network, the VPN and --proxy; tokencli doctor shows what this machine uses",
         where=(Pointer(request_name(evidence), "url", host),),

@@ -39,7 +39,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     yield Finding(
         name="name-not-found",
         confidence=Confidence.CERTAIN,
-        what=f"the name {host} could not be looked up",
+        what=f"the name {host or 'of the server'} could not be looked up",
         why=f"the system says: {problem.detail}; nothing was sent",
         help="no name server answered: check this machine's network, then try again"
         if temporary

@@ -25,6 +25,7 @@ from tokencli.diagnosis.wording import (
     TLS_OTHER_NAME,
     TLS_OUT_OF_DATE,
     TLS_UNTRUSTED,
+    host_asked,
     request_name,
     tls_problem,
 )
@@ -46,6 +47,8 @@ _KNOWN = (
      "have the server offer TLS 1.2 or 1.3", Who.ADMINISTRATOR),
     (r"handshake.failure|no.shared.cipher", "there is no cipher or key both sides allow, or a client certificate is missing",
      "give --cert FILE where the server wants a client certificate; else its TLS settings must be looked at", Who.YOU),
+    (r"REVOCATION", "this machine could not ask whether the certificate was revoked",
+     "let it reach the authority's server for revoked certificates; curl on Windows goes on with --ssl-revoke-best-effort", Who.YOU),
     (r"unrecognized.name", "the server does not know the name in the URL", "check the host name of the URL", Who.YOU),
 )  # fmt: skip
 
@@ -63,7 +66,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     yield Finding(
         name="tls-failed",
         confidence=Confidence.CERTAIN,
-        what=f"no TLS connection to {host} could be made",
+        what=f"no TLS connection to {host_asked(evidence)} could be made",
         why=f"{fact}: {problem}",
         help=help_,
         who=who,
