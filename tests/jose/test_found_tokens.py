@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.jose.keys import encode, unsigned
-from tokencli.jose.found_tokens import find_tokens
+from tokencli.jose.found_tokens import find_tokens, is_meant_as_one
 from tokencli.jose.peek import NotAJwt, base64url_encode
 
 A = unsigned({"sub": "a"}, "AAAA", alg="RS256")
@@ -32,6 +32,23 @@ def test_a_line_of_one_word_that_is_no_jwt_is_no_slip_to_pass_over() -> None:
 def test_among_other_words_they_are_found_and_the_rest_passed_over() -> None:
     text = f"GET / HTTP/1.1\nAuthorization: Bearer {A}\nCookie: a={B}; b=1.2.3\nversion 1.2.3 e30.e30.!\n"
     assert found(text) == [("line 2", A), ("line 3", B)]
+
+
+@pytest.mark.parametrize("tail", [".x", ".x.y.z", "+", "/A", "=", "-x.y", ".-"])
+def test_nothing_is_cut_off_what_has_a_part_or_a_character_too_many(tail: str) -> None:
+    assert found(f"it is {A}{tail} here") == []
+
+
+@pytest.mark.parametrize("end", [".", "...", ",", ";", "!", "'", ")", "&state=x"])
+def test_what_ends_a_sentence_or_a_parameter_is_no_part_of_a_token(end: str) -> None:
+    assert found(f"it is {A}{end}") == [("line 1", A)]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"), [(A, True), (f" {A}. ", True), ("eyJ", True), (f"Bearer {A}", False), ("opaque", False)]
+)
+def test_one_word_that_begins_as_a_token_was_meant_as_one(text: str, meant: bool) -> None:
+    assert is_meant_as_one(text) is meant
 
 
 def test_in_a_token_response_they_are_named_by_their_members() -> None:

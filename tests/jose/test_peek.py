@@ -46,8 +46,9 @@ def test_a_member_that_stands_twice_is_remarked_and_the_last_one_shown() -> None
     assert token.remarks == ("the header has the member 'alg' twice", "the payload has the member 'sub' twice")
 
 
-def test_a_signature_that_is_no_base64url_is_remarked_and_the_rest_shown() -> None:
-    token = peek(unsigned({"sub": "ada"}, "!!", alg="RS256"))
+@pytest.mark.parametrize("signature", ["!!", "AA+A", "AA/A", "AA=="])
+def test_a_signature_that_is_no_base64url_is_remarked_and_the_rest_shown(signature: str) -> None:
+    token = peek(unsigned({"sub": "ada"}, signature, alg="RS256"))
     assert (token.signature_length, token.remarks) == (0, ("the signature is not base64url",))
 
 
@@ -60,6 +61,8 @@ def test_a_signature_that_is_no_base64url_is_remarked_and_the_rest_shown() -> No
         ("a.b.c.d", "it has 4 parts"),
         ("!.e30.", "its header is not base64url"),
         ("e30=.e30.", "its header is not base64url: base64url in a JWT has no padding"),
+        ("e30+.e30.", "its header is not base64url: it is base64, with + and / where base64url has - and _"),
+        ("e30.e3/0.", "its payload is not base64url: it is base64, with + and /"),
         ("e30.é.", "its payload is not base64url"),
         ("e30.A.", "its payload is not base64url"),
         (f"{encode(b'{')}.e30.", "its header is not JSON: Expecting property name"),

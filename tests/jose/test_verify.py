@@ -65,10 +65,16 @@ def test_a_header_that_demands_an_extension_is_not_good() -> None:
     assert "demands extensions that are not understood: ['b64']" in found.why
 
 
-@pytest.mark.parametrize("signature", ["!!", "AAAA=", "A"])
+@pytest.mark.parametrize("signature", ["!!", "AAAA=", "A", "AA+A", "AA/A"])
 @pytest.mark.parametrize("algorithm", ["HS256", "RS256", "ES256", "EdDSA"])
 def test_a_signature_that_is_no_base64url_is_not_good(algorithm: str, signature: str) -> None:
-    assert not verify_signature(unsigned(CLAIMS, signature, alg=algorithm), [RSA.jwk, EC.jwk], SECRET).good
+    found = verify_signature(unsigned(CLAIMS, signature, alg=algorithm), [RSA.jwk, EC.jwk], SECRET)
+    assert (found.good, found.why[:30]) == (False, "the signature is not base64url")
+
+
+def test_a_key_without_a_kid_is_named_so() -> None:
+    odd = {"kty": "RSA", "n": "!!", "e": "AQAB"}
+    assert "a key without a kid cannot be used" in verify_signature(signed(CLAIMS, RSA, kid=None), [odd]).why
 
 
 def test_a_key_of_another_kid_is_never_tried_and_a_newer_set_might_have_it() -> None:

@@ -13,6 +13,8 @@ from tests.journeys.sandbox_client import fetch
 from tests.journeys.terminal import on_terminal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.journeys.command import Command
     from tokencli.sandbox import Sandbox
 
@@ -118,7 +120,9 @@ def test_an_unsigned_token_is_named_so(cli: Command) -> None:
         (f"{part([1])}.e30.x", "JSON, but not an object"),
         (f"{part({'alg': 'x'})}.{part(b'{')}.x", "payload is not JSON"),
         (f"{part({'alg': 'x'})}.{part(b'[' * 5000)}.x", "payload is not JSON"),
-        ("", "no JWT"),
+        (f"{part({'alg': 'x'})}.e30.AAAA.x", "4 parts"),
+        (f"{part({'alg': 'x'})}.e30.AAAA.", "4 parts"),
+        (f"{part({'a?': '~~~'}).replace('_', '/').replace('-', '+')}.e30.AAAA", "header is not base64url"),
         ("é.é.é", "header is not base64url"),
     ],
 )
@@ -127,6 +131,24 @@ def test_what_is_no_jwt_is_exit_2_and_says_why(cli: Command, given: str, words: 
     assert (done.code, done.out) == (2, "")
     assert words in done.err
     assert "opaque token" in done.err
+
+
+@pytest.mark.parametrize("given", ["", " \n"])
+def test_where_nothing_stands_that_is_said(cli: Command, given: str) -> None:
+    done = cli("decode", stdin=given.encode())
+    assert (done.code, done.out) == (2, "")
+    assert "there is no token: standard input is empty" in done.err
+    assert "what was given is empty" in cli("decode", given).err
+
+
+def test_the_name_of_a_file_is_no_token_and_how_to_read_it_is_said(cli: Command, tmp_path: Path) -> None:
+    path = tmp_path / "token.jwt"
+    path.write_text("opaque", "utf-8")
+    assert f"give it as file:{path}" in cli("decode", str(path)).err
+    done = cli("decode", "nosuch.jwt")
+    assert (done.code, done.out) == (2, "")
+    assert "a file is read with file:NAME" in done.err
+    assert "nosuch" not in done.err
 
 
 def test_octets_that_are_no_text_are_said(cli: Command) -> None:

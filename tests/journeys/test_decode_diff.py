@@ -169,7 +169,7 @@ class TestMistakes:
             (("env:OLD", "--jwks", "keys.json", "-p", "dev"), "", "--jwks means nothing for --diff"),
             (("env:OLD", "-p", "none"), "", "no profile"),
             (("env:OLD", "a", "b"), "", "unexpected extra argument (b)"),
-            ((), "", "no JWT"),
+            ((), "", "there is no token"),
         ],
     )
     def test_a_slip_is_named(self, cli: Command, words: tuple[str, ...], stdin: str, told: str) -> None:

@@ -118,6 +118,21 @@ class TestAccessToken:
         assert {"typ", "aud"} <= set(failed(done))
 
 
+class TestForm:
+    @pytest.mark.parametrize("tail", [".x", ".", ".x.y.z", "+", "=", "/A"])
+    def test_nothing_is_cut_off_a_token_until_it_fits(self, cli: Command, tail: str) -> None:
+        for given in (access_token() + tail, f"Bearer {access_token()}{tail}"):
+            done = verify(cli, given, *TRUST, *KEYS, "--field", "verified")
+            assert (done.code, done.out) in [(2, ""), (40, "false\n")]
+
+    def test_a_signature_in_the_other_alphabet_is_none(self, cli: Command) -> None:
+        token = next(one for one in iter(access_token, "") if set(one.rpartition(".")[2]) & set("-_"))
+        head, _, signature = token.rpartition(".")
+        done = verify(cli, f"{head}.{signature.replace('-', '+').replace('_', '/')}", *TRUST, *KEYS)
+        assert (done.code, set(failed(done))) == (40, {"signature"})
+        assert "not base64url" in failed(done)["signature"]
+
+
 class TestIdToken:
     def test_all_checks_pass(self, cli: Command) -> None:
         token = id_token(at_hash=half_hash("at-1"), c_hash=half_hash("code-1"))
@@ -179,7 +194,9 @@ class TestTime:
 
     def test_the_leeway_is_a_choice(self, cli: Command) -> None:
         token = access_token(exp=NOW - 30)
-        assert verify(cli, token, *TRUST, *KEYS, "--at", str(NOW)).code == 0
+        done = verify(cli, token, *TRUST, *KEYS, "--at", str(NOW))
+        exp = next(one for one in done.json["checks"] if one["name"] == "exp")
+        assert (done.code, exp["actual"]) == (0, "30 s ago, which the leeway of 60 s allows")
         assert verify(cli, token, *TRUST, *KEYS, "--at", str(NOW), "--leeway", "0").code == 40
         assert verify(cli, token, *TRUST, *KEYS, "--at", str(NOW + 200), "--leeway", "5m").code == 0
 
@@ -330,7 +347,14 @@ class TestSecret:
         done = verify(cli, token, *words, S="s" * 32)
         assert (done.code, done.err, done.json["keys"]) == (0, "", "the client secret")
         assert failed(verify(cli, token, *words, S="t" * 32)) == {"signature": "the client secret does not verify it"}
-        assert "needs the client secret" in failed(verify(cli, token, *TRUST, "--client-id", "app"))["signature"]
+
+    def test_without_it_nothing_can_be_said_of_the_token_and_that_is_a_missing_setting(self, cli: Command) -> None:
+        token = jwt.encode(IDENTITY, "s" * 32, "HS256")
+        for words in ((), KEYS):
+            done = verify(cli, token, *TRUST, "--client-id", "app", *words)
+            assert (done.code, done.out) == (2, "")
+            assert "signed with HS256, whose key is the client secret" in done.err
+            assert "give --client-secret" in done.err
 
     def test_a_public_key_is_no_secret(self, cli: Command) -> None:
         """Who signs with a MAC under the published key must not pass (RFC 8725 section 2.1)."""
@@ -338,7 +362,9 @@ class TestSecret:
         head = f"{encode({'alg': 'HS256', 'typ': 'at+jwt', 'kid': 'k1'})}.{encode(ACCESS)}"
         mac = hmac.new(public.encode(), head.encode(), hashlib.sha256).digest()
         (cli.home / "keys.json").write_text(public, "utf-8")
-        done = verify(cli, f"{head}.{base64url_encode(mac)}", *TRUST, *KEYS)
+        token = f"{head}.{base64url_encode(mac)}"
+        assert verify(cli, token, *TRUST, *KEYS).code == 2
+        done = verify(cli, token, *TRUST, *KEYS, "--client-secret", "env:S", S="s" * 32)
         assert (done.code, set(failed(done))) == (40, {"signature"})
 
 
@@ -457,7 +483,7 @@ class TestLooks:
 
 
 class TestMistakes:
-    @pytest.mark.parametrize("token", ["opaque", "a.b", ""])
+    @pytest.mark.parametrize("token", ["opaque", "a.b"])
     def test_an_opaque_token_is_told_who_can_look_at_it(self, cli: Command, token: str) -> None:
         done = cli("decode", "--verify", *TRUST, *KEYS, stdin=token.encode())
         assert (done.code, done.out) == (2, "")

@@ -77,6 +77,10 @@ class KeyFinder:
         known = Server(issuer_of_metadata_url(self.settings.get("issuer") or ""))
         if seen.algorithm in HMAC:
             # OpenID Connect Core section 10.1: for a MAC the key is the client secret, so that there is nothing to fetch.
+            if self.settings.get("client_secret") is None:
+                raise UsageProblem(
+                    f"the token is signed with {seen.algorithm}, whose key is the client secret", "give --client-secret"
+                )
             return TokenKeys((), "the client secret", known)
         jwks = self.settings.get("jwks")
         if jwks is None:

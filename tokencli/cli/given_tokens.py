@@ -51,7 +51,22 @@ def given_tokens(word: str | None) -> GivenTokens:
     try:
         return _read(text)
     except NotAJwt as problem:
-        raise no_jwt(problem) from None
+        raise _no_token(word, text, problem) from None
+
+
+def _no_token(word: str | None, text: str, problem: NotAJwt) -> UsageProblem:
+    if not text.strip():
+        where = "standard input is empty" if word in {None, "-"} else "what was given is empty"
+        return UsageProblem(f"there is no token: {where}", "give a token, or look at what should have given one")
+    told = no_jwt(problem)
+    if word != text:
+        return told
+    from tokencli.cli.file_or_text import is_file
+
+    if is_file(word):
+        return UsageProblem(f"this is no JWT, but the name of a file: {word}", f"give it as file:{word}")
+    # What looks like a name may be an opaque token: it is not shown again.
+    return UsageProblem(told.what, f"a file is read with file:NAME; {told.help}")
 
 
 def no_jwt(problem: NotAJwt) -> UsageProblem:
@@ -63,12 +78,12 @@ def no_jwt(problem: NotAJwt) -> UsageProblem:
 
 
 def _read(text: str) -> GivenTokens:
-    from tokencli.jose.found_tokens import FoundToken, find_tokens
+    from tokencli.jose.found_tokens import FoundToken, find_tokens, is_meant_as_one
 
     problem = _why_not_alone(bare(text))
     if problem is None:
         return GivenTokens((FoundToken("", bare(text)),), alone=True, text=text)
-    found = find_tokens(text)
+    found = () if is_meant_as_one(bare(text)) else find_tokens(text)
     if not found:
         raise problem
     if not text.lstrip().startswith(("{", "[")):

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # The header is a JSON object, so its base64url begins as `{`, with a quote or white space behind it, does.
-# Compiled when it is needed: most who decode a token hand over that token alone.
-_JWT = r"(?<![\w.-])e[wy][\w-]+\.[\w-]*\.[\w-]*(?:\.[\w-]*\.[\w-]*)?(?![\w-])"
+# A full stop may end the sentence in which a token stands, and nothing else is cut off one: what has a part or a character
+# too many is no token. Compiled when it is needed: most who decode a token hand over that token alone.
+_JWT = r"(?<![\w.-])e[wy][\w-]+\.[\w-]*\.[\w-]*(?:\.[\w-]*\.[\w-]+)?(?![\w+/=-]|\.[\w-])"
+_BEGINS = ("ew", "ey")
 
 
 class FoundToken(NamedTuple):
@@ -26,6 +28,11 @@ class FoundToken(NamedTuple):
 
     name: str
     text: str
+
+
+def is_meant_as_one(text: str) -> bool:
+    """Whether a text is one word that begins as a JWT does, so that nothing may be cut off it."""
+    return len(text.split()) == 1 and text.strip().startswith(_BEGINS)
 
 
 def find_tokens(text: str) -> tuple[FoundToken, ...]:

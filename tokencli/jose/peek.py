@@ -66,6 +66,9 @@ def base64url_decode(text: str) -> bytes:
     """
     if "=" in text:
         raise ValueError("base64url in a JWT has no padding")
+    # RFC 4648 section 5: "-" and "_" stand for "+" and "/", which the library goes on to take.
+    if "+" in text or "/" in text:
+        raise ValueError("it is base64, with + and / where base64url has - and _")
     try:
         return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except binascii.Error as broken:

@@ -63,6 +63,10 @@ def verify_signature(token: str, keys: Sequence[Mapping[str, Any]], secret: str 
         return Signature(
             good=False, why=f"the header demands extensions that are not understood: {seen.header['crit']}"
         )
+    try:
+        base64url_decode(token.strip().rpartition(".")[2])
+    except ValueError as broken:
+        return Signature(good=False, why=f"the signature is not base64url: {broken}")
     if algorithm in HMAC:
         return _verify_hmac(token, algorithm, secret)
     if algorithm not in KEY_TYPES:
@@ -81,10 +85,7 @@ def _verify_hmac(token: str, algorithm: str, secret: str) -> Signature:
 
     signing_input, _, signature = token.strip().rpartition(".")
     digest = mac(secret.encode(), signing_input, algorithm)
-    try:
-        good = hmac.compare_digest(digest, base64url_decode(signature))
-    except ValueError as broken:
-        return Signature(good=False, why=f"the signature is not base64url: {broken}")
+    good = hmac.compare_digest(digest, base64url_decode(signature))
     return Signature(good, "the client secret verifies it" if good else "the client secret does not verify it")
 
 
@@ -129,10 +130,8 @@ def _try_each(token: str, algorithm: str, keys: Iterable[Mapping[str, Any]]) -> 
     for key in keys:
         problem = _problem_with(token, algorithm, key)
         if problem is None:
-            name = key.get("kid")
-            return Signature(
-                good=True, why=f"the issuer's key {name!r} verifies it" if name else "a key of the issuer verifies it"
-            )
+            name = f"the issuer's key {key['kid']!r}" if key.get("kid") else "a key of the issuer"
+            return Signature(good=True, why=f"{name} verifies it")
         problems.append(problem)
     return Signature(good=False, why="; ".join(dict.fromkeys(problems)))
 
@@ -145,13 +144,14 @@ def _problem_with(token: str, algorithm: str, key: Mapping[str, Any]) -> str | N
     from jwt.exceptions import PyJWTError
 
     signing_input, _, signature = token.strip().rpartition(".")
+    name = f"the key {key['kid']!r}" if key.get("kid") else "a key without a kid"
     # pyjwt knows both under the older name (RFC 9864 section 2.2).
     verifier = get_default_algorithms()["EdDSA" if algorithm in FULLY_SPECIFIED else algorithm]
     try:
         public = verifier.from_jwk({name: value for name, value in key.items() if name != "d"})
         if isinstance(public, RSAPublicKey) and public.key_size < SMALLEST_RSA_BITS:
-            return f"the key {key.get('kid')!r} has only {public.key_size} bits"
+            return f"{name} has only {public.key_size} bits"
         good = verifier.verify(signing_input.encode("ascii"), public, base64url_decode(signature))
     except (PyJWTError, InvalidSignature, ValueError, TypeError, KeyError) as problem:
-        return f"the key {key.get('kid')!r} cannot be used ({type(problem).__name__})"
-    return None if good else f"the key {key.get('kid')!r} does not verify it"
+        return f"{name} cannot be used ({type(problem).__name__})"
+    return None if good else f"{name} does not verify it"
