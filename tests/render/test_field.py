@@ -38,6 +38,19 @@ def test_a_path_to_nothing_is_refused(path: str) -> None:
         pick({"a": ["x"]}, path)
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("verified", "there is: a list, whose members are named by number: 0 to 1"),
+        ("0.b", "there is: a, c"), ("1.b", "there is: nothing"), ("0.c.b", "there is: nothing"),
+    ],
+)  # fmt: skip
+def test_what_there_is_instead_is_told(path: str, told: str) -> None:
+    with pytest.raises(UsageProblem) as problem:
+        pick([{"a": 1, "c": []}, {}], path)
+    assert problem.value.help == told
+
+
 @pytest.mark.parametrize(("value", "text"), [(float("inf"), "null\n"), (float("nan"), "null\n"), ([1.5], "[1.5]\n")])
 def test_a_number_that_is_none_is_null(value: object, text: str) -> None:
     assert pick({"a": value}, "a") == text

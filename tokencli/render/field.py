@@ -32,6 +32,13 @@ def _step(value: Any, step: str, path: str) -> Any:
     if isinstance(value, list) and step.isdigit() and int(step) < len(value):
         return value[int(step)]
     known = tuple(value) if isinstance(value, dict) else ()
-    raise UsageProblem(
-        f"--field: there is no {step!r} in {path!r}{nearest(step, known)}", f"there is: {', '.join(known) or 'nothing'}"
-    )
+    raise UsageProblem(f"--field: there is no {step!r} in {path!r}{nearest(step, known)}", f"there is: {_there(value)}")
+
+
+def _there(value: Any) -> str:
+    """What can be picked from a value, in words."""
+    if isinstance(value, dict) and value:
+        return ", ".join(value)
+    if isinstance(value, list) and value:
+        return f"a list, whose members are named by number: 0 to {len(value) - 1}"
+    return "nothing"

@@ -112,14 +112,16 @@ def check_expiry(claims: Mapping[str, Any], clock: Clock, spec: str) -> Check:
     expires = read_numeric_date(claims.get("exp"))
     # RFC 7519 section 4.1.4: the current date/time MUST be before the expiration date/time; some small leeway is allowed.
     good = expires is not None and clock.now < expires + clock.leeway
-    return Check("exp", good, "in the future", shown_time(claims.get("exp"), clock), spec)
+    late = good and expires is not None and expires <= clock.now
+    return Check("exp", good, "in the future", _shown_with_leeway(claims.get("exp"), clock, needed=late), spec)
 
 
 def check_not_in_future(name: str, claims: Mapping[str, Any], clock: Clock, spec: str) -> Check:
     """Whether a time is there and has come."""
     moment = read_numeric_date(claims.get(name))
     good = moment is not None and moment <= clock.now + clock.leeway
-    return Check(name, good, "not in the future", shown_time(claims.get(name), clock), spec)
+    early = good and moment is not None and moment > clock.now
+    return Check(name, good, "not in the future", _shown_with_leeway(claims.get(name), clock, needed=early), spec)
 
 
 def check_start(claims: Mapping[str, Any], clock: Clock) -> Iterator[Check]:
@@ -132,6 +134,11 @@ def check_start(claims: Mapping[str, Any], clock: Clock) -> Iterator[Check]:
 def shown(value: Any) -> str:
     """A claim as a check shows it."""
     return "missing" if value is None else str(value)
+
+
+def _shown_with_leeway(claim: Any, clock: Clock, *, needed: bool) -> str:
+    told = shown_time(claim, clock)
+    return f"{told}, which the leeway of {clock.leeway:g} s allows" if needed else told
 
 
 def shown_time(claim: Any, clock: Clock) -> str:
