@@ -13,7 +13,7 @@ from tokencli.jose.keys import private_jwk
 from tokencli.jose.peek import peek
 from tokencli.jose.verify import verify_signature
 from tokencli.oauth.dpop import Dpop, asks_for_nonce, challenges_for_nonce, origin, send_proven, target_uri, token_hash
-from tokencli.oauth.flow import Ambient
+from tokencli.oauth.flow import Ambient, Send
 from tokencli.oauth.token_request import request_tokens
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.runtime.replay import ScriptEnded, replay
@@ -21,7 +21,6 @@ from tokencli.wire.exchange import NoAnswer, NoAnswerReason, Purpose
 from tokencli.wire.message import Request, Response
 
 if TYPE_CHECKING:
-    from tokencli.oauth.flow import Send
     from tokencli.runtime.replay import Replayed
 
 URL = "https://as.example/token"
@@ -192,7 +191,7 @@ class TestHandingOn:
 
     def judged(self, dpop: Dpop | None, ambient: Ambient, head: Response) -> bool | None:
         """Whether the first answer's body would be handed on; None when nobody is asked."""
-        flow = send_proven(dpop, lambda: Request("GET", URL), Purpose.RESOURCE, lambda _: True)
+        flow = send_proven(dpop, lambda: Send(Request("GET", URL), Purpose.RESOURCE), lambda _: True)
         judge = next(flow).hands_on  # type: ignore[union-attr] # the first step is a request
         return None if judge is None else judge(head)
 
@@ -205,7 +204,7 @@ class TestHandingOn:
         assert self.judged(None, ambient, Response(401, (CHALLENGE, NONCE))) is True
 
     def test_where_nobody_wants_it_nobody_is_asked(self, dpop: Dpop) -> None:
-        flow = send_proven(dpop, lambda: Request("GET", URL), Purpose.RESOURCE)
+        flow = send_proven(dpop, lambda: Send(Request("GET", URL), Purpose.RESOURCE))
         assert next(flow).hands_on is None  # type: ignore[union-attr] # as above
 
 

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from tokencli.oauth.grants import Grant, Listed
     from tokencli.oauth.outcome import Outcome
     from tokencli.oauth.parameter import Parameter
-    from tokencli.oauth.remark import Remark
     from tokencli.settings.resolve import Settings
     from tokencli.wire.message import Request
 
@@ -80,7 +79,7 @@ def dry_run(listed: Listed, settings: Settings, wiring: Wiring) -> Request:
     server = find_server(settings, grant_class.endpoints, wiring, offline=True)
     if not isinstance(server, Server):
         raise UsageProblem("the metadata in the cache cannot be used", "look at it with: tokencli discover")
-    return first_request(_prepare(grant_class, server, settings, wiring))
+    return first_request(_prepare(grant_class, server, settings, wiring), wiring.remark)
 
 
 def _run(ended: Ended, listed: Listed, settings: Settings, wiring: Wiring) -> Run:
@@ -138,7 +137,7 @@ def prepared(
     grant = fill(grant_class, resolved(parameters_of(grant_class), settings, wiring))
     common = fill(CommonMembers, resolved(parameters_of(CommonMembers), settings, wiring))
     channel = back_channel(server, settings, wiring, authentication, common)
-    _remark(grant.remarks(server, wiring.ambient.now()), settings, wiring)
+    wiring.remark(grant.remarks(server, wiring.ambient.now()))
     return grant, channel, common
 
 
@@ -159,6 +158,7 @@ def back_channel(
         getattr(authentication, "client_secret", ""),
         dpop_for(server, settings, wiring),
         Opener(lambda: _private_key(settings, wiring), getattr(authentication, "client_secret", "")),
+        wiring.strict,
     )
 
 
@@ -189,7 +189,7 @@ def ready_method(
             f"the server's metadata does not list {method.method}; it lists {', '.join(server.auth_methods)} (RFC 8414 section 2)"
         )
     authentication = fill(method, values)
-    _remark(authentication.remarks(server), settings, wiring)
+    wiring.remark(authentication.remarks(server))
     return authentication
 
 
@@ -252,13 +252,3 @@ def _warn_of_literal(name: str, source: Source, place: str, wiring: Wiring) -> N
         wiring.terminal.warning(
             f"{name} ({place}) is a secret in a file; write env:NAME, file:PATH or keyring:NAME instead"
         )
-
-
-def _remark(remarks: tuple[Remark, ...], settings: Settings, wiring: Wiring) -> None:
-    if remarks and settings.get("strict"):
-        raise UsageProblem(
-            "; ".join(f"{one.what} ({one.spec})" for one in remarks),
-            "nothing was sent; leave --strict out to send it all the same",
-        )
-    for one in remarks:
-        wiring.terminal.note(f"{one.what} ({one.spec}); it is sent all the same")

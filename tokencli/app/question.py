@@ -86,7 +86,7 @@ def dry_ask(question: Question, settings: Settings, wiring: Wiring) -> Request:
     server = find_server(settings, question.endpoints, wiring, offline=True)
     if not isinstance(server, Server):
         raise UsageProblem("the metadata in the cache cannot be used", "look at it with: tokencli discover")
-    return first_request(_flow(question, server, settings, wiring))
+    return first_request(_flow(question, server, settings, wiring), wiring.remark)
 
 
 def _flow(question: Question, server: Server, settings: Settings, wiring: Wiring) -> Flow[Ended]:

@@ -14,6 +14,7 @@ from tokencli.oauth.endpoints.revocation import Revoked
 from tokencli.oauth.endpoints.userinfo import UserInfo
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.oauth.handed_out import HandedOut
+from tokencli.oauth.not_handed_on import NotHandedOn
 from tokencli.oauth.polling import TimedOut
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.wire.exchange import Purpose
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from tokencli.wire.exchange import Exchange
     from tokencli.wire.trace import Setting
 
-_STRAYING = TokenSet | HandedOut | ErrorResponse | Unrecognised | Introspection | Revoked | UserInfo
+_STRAYING = TokenSet | HandedOut | NotHandedOn | ErrorResponse | Unrecognised | Introspection | Revoked | UserInfo
 # After these there is nothing to ask a server about: it did what was wanted, or a person decided.
 _EXPLAINED = frozenset({Verdict.DONE, Verdict.HANDED_OUT, Verdict.DENIED, Verdict.TOKEN_INVALID})
-_CHECKED = TokenSet | NotGenuine | Introspection | UserInfo
+_CHECKED = TokenSet | NotHandedOn | NotGenuine | Introspection | UserInfo
 
 
 @dataclass(frozen=True)
@@ -131,5 +132,5 @@ class Run:
 
     @property
     def checks(self) -> tuple[Check, ...]:
-        """What was checked of the ID token, or of a signed answer."""
+        """What was checked of the ID token, of a signed answer, or of a token for another server."""
         return self.ended.checks if isinstance(self.ended, _CHECKED) else ()

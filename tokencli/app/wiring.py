@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tokencli.jose.certificate import ClientCertificate
     from tokencli.oauth.dpop import Dpop
     from tokencli.oauth.flow import Ambient, Flow, Wait
+    from tokencli.oauth.remark import Remark
     from tokencli.runtime.notification import NotificationListener
     from tokencli.runtime.recorder import Sends, Watcher
     from tokencli.runtime.sign_in import SignIn
@@ -86,6 +87,7 @@ class Wiring:
         cache: Metadata kept from earlier runs.
         metadata: The server's metadata, once it is known.
         dpop: The key that tokens are bound to, once it is known; None when they are bound to none.
+        strict: Whether what a specification does not have is an error.
     """
 
     options: RunOptions
@@ -97,6 +99,8 @@ class Wiring:
     _redactor: Redactor
     metadata: Mapping[str, Any] = field(default_factory=dict)
     dpop: Dpop | None = None
+    strict: bool = False
+    _remarked: set[Remark] = field(default_factory=set)
     _ending: ExitStack = field(default_factory=ExitStack)
 
     def redactor(self, *, brief: bool = False) -> Redactor:
@@ -157,7 +161,27 @@ class Wiring:
 
         return make
 
+    def remark(self, remarks: tuple[Remark, ...]) -> None:
+        """Says what the receiver of a request may not like about it; each thing once a run.
+
+        Args:
+            remarks: What is to be said.
+
+        Raises:
+            UsageProblem: There is something, and the run is strict.
+        """
+        if remarks and self.strict:
+            raise UsageProblem(
+                "; ".join(f"{one.what} ({one.spec})" for one in remarks),
+                "nothing was sent; leave --strict out to send it all the same",
+            )
+        for one in remarks:
+            if one not in self._remarked:
+                self.terminal.note(f"{one.what} ({one.spec}); it is sent all the same")
+                self._remarked.add(one)
+
     def _send(self, step: Send) -> Response | NoAnswer:
+        self.remark(step.remarks)
         with self.terminal.busy(f"{step.request.method} {self.redactor().url(step.request.url)}"):
             return self.recorder.send(step)
 
@@ -190,7 +214,8 @@ def assemble(
     names = SECRET_NAMES | settings.secret_names
     secrets.known |= plain_secrets(settings, names)
     redactor = Redactor(names=names, salt=ambient.random_octets(8), off=options.show_secrets)
-    wiring = Wiring(options, ambient, terminal, secrets, recorder, cache, redactor)
+    strict = bool(settings.get("strict"))
+    wiring = Wiring(options, ambient, terminal, secrets, recorder, cache, redactor, strict=strict)
     terminal.redact = lambda text: wiring.redactor().text(text)
     return wiring
 

@@ -15,6 +15,7 @@ from tokencli.oauth.endpoints.revocation import Revoked
 from tokencli.oauth.endpoints.userinfo import UserInfo
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.oauth.handed_out import HandedOut
+from tokencli.oauth.not_handed_on import NotHandedOn
 from tokencli.oauth.outcome import Outcome
 from tokencli.oauth.polling import TimedOut
 from tokencli.oauth.resource_request import ResourceAnswer
@@ -86,7 +87,7 @@ def _run_for_tokens(ended: Outcome | IssuerMismatch | ResourceMismatch | NotFoun
             return Verdict.DONE if ended.valid else Verdict.TOKEN_INVALID
         case HandedOut():
             return Verdict.HANDED_OUT
-        case NotGenuine():
+        case NotGenuine() | NotHandedOn():
             return Verdict.TOKEN_INVALID
         case AuthorizationRefused():
             return _BY_CODE.get(ended.error, Verdict.REFUSED)

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Protocol
 from tokencli.errors import UsageProblem
 from tokencli.jose.decrypt import Opener
 from tokencli.oauth.dpop import Dpop, send_proven
-from tokencli.oauth.flow import Ambient, Flow, Wait
+from tokencli.oauth.flow import Ambient, Flow, Send, Wait
 from tokencli.wire import form
 from tokencli.wire.exchange import NoAnswer, Purpose
 from tokencli.wire.http_date import read_http_date
-from tokencli.wire.message import FORM_MEDIA_TYPE, Headers, Request, Response, build_request
+from tokencli.wire.message import FORM_MEDIA_TYPE, Headers, Response, build_request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tokencli.oauth.remark import Remark
     from tokencli.oauth.server import Server
     from tokencli.wire.form import Members
 
@@ -36,10 +37,12 @@ class Credentials:
     Attributes:
         headers: Header fields.
         members: Members of the form, after all others.
+        remarks: What the server may not like about them, seen only now that they are made.
     """
 
     headers: Headers = ()
     members: Members = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,21 @@ class Target:
     Attributes:
         server: The server.
         url: The URL of the endpoint.
+        override: Whether the person wants sent what would be refused.
     """
 
     server: Server
     url: str
+    override: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a request is for, and what is said of it."""
+
+    accept: str
+    purpose: Purpose
+    remarks: tuple[Remark, ...]
 
 
 class Authenticates(Protocol):
@@ -75,13 +89,14 @@ class BackChannel:
         ambient: Clock and randomness.
         user_agent: The value of `User-Agent`.
         extra_headers: Header fields the person asked for.
-        override: Whether the person's members and headers may replace ours.
+        override: Whether the person's members and headers may replace ours, and what would be refused is sent.
         retries: How often a request that cannot spend anything twice is repeated.
         timeout: The seconds one request may take.
         client_id: The client, as ID tokens must name it; empty when it has no id.
         client_secret: The client secret, the key of ID tokens that are signed with it; empty when there is none.
         dpop: The key that tokens are to be bound to; None when they are to be bound to none.
         opener: Opens what the server encrypted to the client.
+        strict: Whether any deviation of a server is an error, so that nothing is built on it.
     """
 
     server: Server
@@ -96,6 +111,7 @@ class BackChannel:
     client_secret: str = field(default="", repr=False)
     dpop: Dpop | None = None
     opener: Opener = _NO_KEY
+    strict: bool = False
 
     def post(
         self,
@@ -105,6 +121,7 @@ class BackChannel:
         *,
         repeatable: bool = False,
         accept: str = "application/json",
+        remarks: tuple[Remark, ...] = (),
     ) -> Flow[Response | NoAnswer]:
         """Asks an endpoint, and asks again only where nothing can be spent twice.
 
@@ -114,32 +131,36 @@ class BackChannel:
             purpose: What the request is for.
             repeatable: Whether the request may be sent again after a failed connection, 429 or 503.
             accept: The media type that is wanted.
+            remarks: What the server may not like about the members, seen only now.
         """
         url = self.server.endpoint(endpoint)
         dpop = self.dpop if endpoint in _PROVEN else None
         tries = self.retries if repeatable else 0
         made = members if callable(members) else lambda: members
         while True:
-            answer = yield from send_proven(dpop, lambda: self._request(url, made(), accept, dpop), purpose)
+            answer = yield from send_proven(
+                dpop, lambda: self._step(url, made(), _Asked(accept, purpose, remarks), dpop)
+            )
             pause = self._pause(answer)
             if tries == 0 or pause is None:
                 return answer
             tries -= 1
             yield Wait(pause, "the server is not ready; trying again")
 
-    def _request(self, url: str, members: Members, accept: str, dpop: Dpop | None) -> Request:
-        credentials = self.authentication.credentials(self.ambient, Target(self.server, url))
+    def _step(self, url: str, members: Members, asked: _Asked, dpop: Dpop | None) -> Send:
+        credentials = self.authentication.credentials(self.ambient, Target(self.server, url, self.override))
         self._refuse_second_method(members, credentials)
         body = form.encode(self._joined(members, credentials.members)).encode("ascii")
         headers = (
-            ("Accept", accept),
+            ("Accept", asked.accept),
             ("User-Agent", self.user_agent),
             # RFC 6749 section 3.2 and appendix B: "application/x-www-form-urlencoded" with UTF-8.
             ("Content-Type", FORM_MEDIA_TYPE),
             *credentials.headers,
             *(dpop.headers("POST", url, self.ambient) if dpop else ()),
         )
-        return build_request("POST", url, self._with_extra(headers), body)
+        request = build_request("POST", url, self._with_extra(headers), body)
+        return Send(request, asked.purpose, remarks=(*asked.remarks, *credentials.remarks))
 
     def _refuse_second_method(self, members: Members, credentials: Credentials) -> None:
         ours = {name for name, _ in credentials.members} & _PROOFS

@@ -69,7 +69,11 @@ class CommonMembers:
     header: tuple[tuple[str, str], ...] = parameter(
         "further header field; repeatable", kind=Kind.HEADER, metavar="'NAME: VALUE'", repeatable=True
     )
-    override: bool = parameter("let --param and --header replace what is sent anyway", kind=Kind.FLAG, default=False)
+    override: bool = parameter(
+        "let --param and --header replace what is sent anyway, and send what would be refused",
+        kind=Kind.FLAG,
+        default=False,
+    )
 
     def token_request(self, own: Members, takes: frozenset[str]) -> Members:
         """The members of a token request in the order of the contract, without the client's credentials.

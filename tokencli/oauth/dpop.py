@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
@@ -12,15 +12,15 @@ from tokencli.jose.peek import base64url_encode
 from tokencli.jose.thumbprint import thumbprint
 from tokencli.oauth.answer import read_members
 from tokencli.oauth.error_response import ErrorResponse
-from tokencli.oauth.flow import Ambient, Flow, Send
 from tokencli.wire.challenge import read_challenges
-from tokencli.wire.exchange import NoAnswer, Purpose
-from tokencli.wire.message import Headers, Request, Response, host_header
+from tokencli.wire.exchange import NoAnswer
+from tokencli.wire.message import Headers, Response, host_header
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tokencli.jose.keys import SigningKey
+    from tokencli.oauth.flow import Ambient, Flow, Send
 
 PROOF_TYPE = "dpop+jwt"  # RFC 9449 section 4.2
 TOKEN_TYPE = "DPoP"  # noqa: S105 - RFC 9449 section 5, a word and no secret
@@ -158,8 +158,7 @@ def challenges_for_nonce(head: Response) -> bool:
 
 def send_proven(
     dpop: Dpop | None,
-    make: Callable[[], Request],
-    purpose: Purpose,
+    make: Callable[[], Send],
     hands_on: Callable[[Response], bool] | None = None,
 ) -> Flow[Response | NoAnswer]:
     """Sends a request, and once more when the server answers with a nonce that its proof must hold.
@@ -167,13 +166,13 @@ def send_proven(
     Args:
         dpop: The key; None for a request without proof.
         make: Makes the request; called anew for the second try, so that its proof and its credentials are new.
-        purpose: What it is for.
         hands_on: As for the step; an answer that is asked for again is not handed on.
     """
-    request = make()
+    step = make()
     if dpop is None:
-        alone: Response | NoAnswer = yield Send(request, purpose, hands_on)
+        alone: Response | NoAnswer = yield replace(step, hands_on=hands_on)
         return alone
+    request = step.request
     used = dpop.nonces.get(origin(request.url))
 
     def answerable(head: Response) -> bool:
@@ -184,10 +183,10 @@ def send_proven(
     def final(head: Response) -> bool:
         return not (answerable(head) and challenges_for_nonce(head)) and hands_on is not None and hands_on(head)
 
-    first: Response | NoAnswer = yield Send(request, purpose, final if hands_on is not None else None)
+    first: Response | NoAnswer = yield replace(step, hands_on=final if hands_on is not None else None)
     if isinstance(first, NoAnswer) or not (answerable(first) and asks_for_nonce(first)):
         return first
-    second: Response | NoAnswer = yield Send(make(), purpose, hands_on)
+    second: Response | NoAnswer = yield replace(make(), hands_on=hands_on)
     if isinstance(second, Response):
         dpop.learn(request.url, second)
     return second

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from tokencli.oauth.remark import Remark
     from tokencli.wire.exchange import NoAnswer, Purpose
     from tokencli.wire.message import Request, Response
 
@@ -41,11 +42,13 @@ class Send:
         purpose: What it is for.
         hands_on: Judges the head of the answer: whether its body is handed on octet for octet as it comes, to whoever
             wanted it. None for a body that is only read here.
+        remarks: What its receiver may not like about it, seen only now; it is said before it is sent.
     """
 
     request: Request
     purpose: Purpose
     hands_on: Callable[[Response], bool] | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tokencli.errors import UsageProblem
 from tokencli.oauth.dpop import TOKEN_TYPE, Dpop, send_proven
 from tokencli.oauth.error_response import ErrorResponse
+from tokencli.oauth.flow import Send
 from tokencli.wire.challenge import Challenge, read_challenges
 from tokencli.wire.exchange import NoAnswer, Purpose
 from tokencli.wire.message import Headers, Request, Response, build_request
@@ -134,7 +135,7 @@ def ask_resource(
         UsageProblem: The token cannot be sent.
     """
     dpop = token.dpop if token.scheme == TOKEN_TYPE else None
-    answer = yield from send_proven(dpop, lambda: wanted.carrying(token, ambient), purpose, hands_on)
+    answer = yield from send_proven(dpop, lambda: Send(wanted.carrying(token, ambient), purpose), hands_on)
     return answer if isinstance(answer, NoAnswer) else read_resource_answer(answer)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tokencli.oauth.back_channel import BackChannel
     from tokencli.oauth.flow import Flow
+    from tokencli.oauth.remark import Remark
     from tokencli.wire.form import Members
 
 
@@ -47,6 +48,7 @@ def request_tokens(
     *,
     repeatable: bool = False,
     unrefreshed: str = "",
+    remarks: tuple[Remark, ...] = (),
 ) -> Flow[Reply | NoAnswer]:
     """Asks the token endpoint once, and validates the ID token where there is one.
 
@@ -56,8 +58,9 @@ def request_tokens(
         promised: What an authorization request before it promised; None when there was none.
         repeatable: Whether nothing is spent by it, so that it may be sent again when the server was not ready.
         unrefreshed: The section by which no refresh token should come; empty where one may.
+        remarks: What the server may not like about the members, seen only now.
     """
-    answer = yield from channel.post("token_endpoint", members, Purpose.TOKEN, repeatable=repeatable)
+    answer = yield from channel.post("token_endpoint", members, Purpose.TOKEN, repeatable=repeatable, remarks=remarks)
     if isinstance(answer, NoAnswer):
         return answer
     reply = read_token_reply(answer, channel.ambient.now())

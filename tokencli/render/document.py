@@ -17,6 +17,7 @@ from tokencli.oauth.endpoints.protected_resource import ResourceMismatch
 from tokencli.oauth.endpoints.userinfo import UserInfo
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.oauth.handed_out import HandedOut
+from tokencli.oauth.not_handed_on import NotHandedOn
 from tokencli.oauth.polling import TimedOut
 from tokencli.oauth.resource_request import ResourceAnswer
 from tokencli.oauth.tokens.token_set import TokenSet
@@ -125,6 +126,8 @@ def _without_tokens(run: Run, ended: Outcome | IssuerMismatch | ResourceMismatch
             return f"the answer is no token response: status {ended.response.status}, {'; '.join(said)}"
         case TokenSet() if run.tokens is None:
             return f"{_what_is_not_valid(run)}: {failed_checks(run)}"
+        case NotHandedOn():
+            return f"{ended.what} is not sent on: {failed_checks(run)}; {ended.help}"
         case NoAnswer():
             return no_answer_text(ended, _host(run))
         case NotGenuine():

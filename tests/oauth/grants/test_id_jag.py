@@ -6,16 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from tests.jose.keys import key, unsigned
+from tests.jose.keys import encode, key, pem, unsigned
 from tests.oauth.channel import ISSUER, TOKENS, answer, channel, refusal, sent_form
 from tokencli.errors import UsageProblem
+from tokencli.jose.keys import load_signing_key
+from tokencli.oauth.answer import Unrecognised
 from tokencli.oauth.client_auth.client_secret_post import ClientSecretPost
 from tokencli.oauth.common_members import CommonMembers
+from tokencli.oauth.dpop import Dpop
 from tokencli.oauth.error_response import ErrorResponse
 from tokencli.oauth.grants.id_jag import IdJag
 from tokencli.oauth.identifiers import ID_JAG_TYPE, JWT_BEARER, TOKEN_EXCHANGE
+from tokencli.oauth.not_handed_on import NotHandedOn
 from tokencli.oauth.server import Server
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.runtime.replay import replay
@@ -29,22 +32,30 @@ if TYPE_CHECKING:
 IDP, IDP_TOKEN = "https://idp.example", "https://idp.example/token"
 NOW = 1_772_366_400
 ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token"
+ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
+JWE = f"{encode({'alg': 'RSA-OAEP'})}.a.b.c.d"
+PEM = pem(key("ES256").private)
 GONE = NoAnswer(NoAnswerReason.CONNECT, "connection refused")
 
 
 def _jag(typ: str = "oauth-id-jag+jwt", **claims: Any) -> str:
-    return unsigned({"aud": ISSUER, "client_id": "app", "exp": NOW + 300, **claims}, "c2ln", typ=typ, alg="RS256")
+    told = {"aud": ISSUER, "client_id": "app", "exp": NOW + 300, **claims}
+    kept = {name: value for name, value in told.items() if value is not None}
+    return unsigned(kept, "c2ln", typ=typ, alg="RS256")
 
 
 def _vouched(token: str, **members: Any) -> Response:
-    return answer({"access_token": token, "issued_token_type": ID_JAG_TYPE, "token_type": "N_A", **members})
+    told = {"access_token": token, "issued_token_type": ID_JAG_TYPE, "token_type": "N_A", **members}
+    return answer({name: value for name, value in told.items() if value is not None})
 
 
 def _run(
     ambient: Ambient, *answers: Response | NoAnswer, common: CommonMembers | None = None, **given: Any
 ) -> Replayed[Any]:
+    further = {name: given.pop(name) for name in ("override", "strict", "dpop") if name in given}
     grant = IdJag(**{"subject_token": "st", "idp_token_endpoint": IDP_TOKEN, **given})
-    here = channel(ambient, authentication=ClientSecretPost(client_id="app", client_secret="here"), client_id="app")
+    method = ClientSecretPost(client_id="app", client_secret="here")
+    here = channel(ambient, authentication=method, client_id="app", **further)
     return replay(grant.run(here, common or CommonMembers()), answers)
 
 
@@ -74,11 +85,10 @@ def test_the_client_is_the_same_at_both_unless_it_is_named(ambient: Ambient) -> 
 
 
 def test_it_authenticates_there_with_what_was_given_for_there(ambient: Ambient) -> None:
-    pem = key("ES256").private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    with_key = _run(ambient, _vouched(_jag()), answer(TOKENS), idp_key=pem)
+    with_key = _run(ambient, _vouched(_jag()), answer(TOKENS), idp_key=PEM)
     assert "client_assertion" in dict(sent_form(with_key.sent[0]))
     secret: dict[str, Any] = {"idp_client_secret": "there", "idp_auth_method": "post"}
-    named = _run(ambient, _vouched(_jag()), answer(TOKENS), idp_key=pem, **secret)
+    named = _run(ambient, _vouched(_jag()), answer(TOKENS), idp_key=PEM, **secret)
     assert dict(sent_form(named.sent[0]))["client_secret"] == "there"
 
 
@@ -109,28 +119,79 @@ def test_what_the_identity_provider_refuses_is_the_outcome(ambient: Ambient) -> 
 @pytest.mark.parametrize(
     ("token", "odd"),
     [
-        ("opaque", {"id-jag-no-jwt"}),
+        (_jag(), set()),
         (_jag(typ="JWT"), {"id-jag-type"}),
         (_jag(typ="application/oauth-id-jag+jwt"), set()),  # RFC 7515 section 4.1.9: the prefix may be there
-        (_jag(aud="https://other.example"), {"id-jag-audience"}),
         (_jag(aud=[ISSUER]), set()),
+        (_jag(aud=[ISSUER, "https://other.example"]), {"id-jag-audience"}),
         (_jag(client_id="sso"), {"id-jag-client"}),
+        (_jag(client_id=None), {"id-jag-client"}),
         (_jag(exp=NOW - 1), {"id-jag-expired"}),
         (_jag(exp="soon"), {"id-jag-expired"}),
+        (_jag(exp=None), {"id-jag-expired"}),
+        (_jag(cnf={"jkt": "another"}), {"id-jag-bound"}),
+        (JWE, {"id-jag-encrypted"}),
     ],
 )
-def test_where_the_assertion_strays_is_said_whatever_the_server_makes_of_it(
+def test_where_the_assertion_strays_is_said_before_it_is_sent_and_whatever_the_server_makes_of_it(
     ambient: Ambient, token: str, odd: set[str]
 ) -> None:
     for last in (answer(TOKENS), refusal("invalid_grant")):
         ended = _run(ambient, _vouched(token), last)
-        assert odd == {one.name for one in ended.outcome.deviations if one.name.startswith("id-jag")}
+        found = [one for one in ended.outcome.deviations if one.name.startswith("id-jag")]
+        assert odd == {one.name for one in found}
+        assert [one.what for one in found] == [one.what for one in ended.sent[1].remarks]
     assert _run(ambient, _vouched(token), GONE).outcome is GONE
 
 
-def test_another_type_than_was_asked_for_is_said(ambient: Ambient) -> None:
-    ended = _run(ambient, _vouched(_jag(), issued_token_type=ID_TOKEN), answer(TOKENS))
-    assert "issued-token-type-differs" in {one.name for one in ended.outcome.deviations}
+def test_an_answer_that_does_not_say_what_it_issued_is_said_and_handed_on(ambient: Ambient) -> None:
+    ended = _run(ambient, _vouched(_jag(), issued_token_type=None, token_type="Bearer"), answer(TOKENS))
+    names = {one.name for one in ended.outcome.deviations}
+    assert {"issued-token-type-missing", "id-jag-token-type"} <= names
+    assert any("Bearer, not N_A" in one.what for one in ended.sent[1].remarks)
+
+
+UNFIT: dict[str, tuple[str, dict[str, Any], set[str]]] = {
+    "another type": (_jag(), {"issued_token_type": ID_TOKEN}, {"issued_token_type"}),
+    "no JWT": ("opaque", {}, {"form"}),
+    "for another": (_jag(aud="https://other.example"), {}, {"aud"}),
+    "for nobody": (_jag(aud=None), {}, {"aud"}),
+    "an access token": (_jag(aud="api"), {"issued_token_type": ACCESS_TOKEN}, {"issued_token_type", "aud"}),
+}
+
+
+@pytest.mark.parametrize("case", UNFIT)
+def test_what_is_no_assertion_for_this_server_never_leaves_for_it(ambient: Ambient, case: str) -> None:
+    token, members, failed = UNFIT[case]
+    ended = _run(ambient, _vouched(token, **members))
+    assert len(ended.sent) == 1
+    assert isinstance(ended.outcome, NotHandedOn)
+    assert {one.name for one in ended.outcome.checks if not one.passed} == failed
+    assert token not in repr(ended.outcome)
+    override = _run(ambient, _vouched(token, **members), answer(TOKENS), override=True)
+    assert isinstance(override.outcome, TokenSet)
+    assert dict(sent_form(override.sent[1]))["assertion"] == token
+    said = " ".join(one.what for one in override.sent[1].remarks)
+    assert all(f"{name} of the assertion: expected" in said for name in failed)
+
+
+@pytest.mark.parametrize(("bound", "goes", "odd"), [("own", True, set()), ("another", False, set()), (None, True, {"id-jag-not-bound"})])  # fmt: skip
+def test_with_a_proof_the_assertion_is_bound_to_the_own_key(
+    ambient: Ambient, bound: str | None, goes: bool, odd: set[str]
+) -> None:
+    dpop = Dpop(load_signing_key(PEM), "ES256")
+    confirmation = {"jkt": dpop.thumbprint if bound == "own" else bound} if bound else None
+    ended = _run(ambient, _vouched(_jag(cnf=confirmation)), answer({**TOKENS, "token_type": "DPoP"}), dpop=dpop)
+    assert len(ended.sent) == (2 if goes else 1)
+    assert odd == {one.name for one in ended.outcome.deviations if one.name.startswith("id-jag")}
+
+
+def test_a_strict_run_ends_where_the_identity_provider_strays(ambient: Ambient) -> None:
+    ended = _run(ambient, _vouched(_jag(client_id="sso")), strict=True)
+    assert isinstance(ended.outcome, Unrecognised)
+    assert "client_id is sso, not app" in ended.outcome.detail
+    assert len(ended.sent) == 1
+    assert isinstance(_run(ambient, _vouched(_jag()), answer(TOKENS), strict=True).outcome, TokenSet)
 
 
 def test_the_server_must_have_a_name_for_the_identity_provider(ambient: Ambient) -> None:

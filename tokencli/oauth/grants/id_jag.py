@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from tokencli.errors import UsageProblem
-from tokencli.oauth.assertion.id_jag import odd_id_jag
+from tokencli.oauth.answer import Unreadable, Unrecognised
+from tokencli.oauth.assertion.id_jag import Receiver, check_id_jag, odd_id_jag
 from tokencli.oauth.client_auth import choose_method, load_method
 from tokencli.oauth.endpoints.discovery import Metadata, discover
 from tokencli.oauth.error_response import ErrorResponse
-from tokencli.oauth.exchanged import exchanged_token, with_issued_type
+from tokencli.oauth.exchanged import exchanged_token
 from tokencli.oauth.identifiers import ID_JAG_PROFILE, ID_JAG_TYPE, JWT_BEARER, TOKEN_EXCHANGE, token_type_uri
+from tokencli.oauth.not_handed_on import NotHandedOn
 from tokencli.oauth.parameter import Kind, fill, parameter
+from tokencli.oauth.remark import Remark
 from tokencli.oauth.server import Server
 from tokencli.oauth.token_request import request_tokens
 from tokencli.oauth.tokens.token_set import TokenSet
@@ -23,7 +26,8 @@ if TYPE_CHECKING:
     from tokencli.oauth.common_members import CommonMembers
     from tokencli.oauth.flow import Flow
     from tokencli.oauth.outcome import Outcome
-    from tokencli.oauth.remark import Deviation, Remark
+    from tokencli.oauth.remark import Deviation
+    from tokencli.oauth.tokens.check import Check
     from tokencli.wire.form import Members
 
 _SPEC = "draft-ietf-oauth-identity-assertion-authz-grant section 4"
@@ -102,17 +106,21 @@ class IdJag:
         if isinstance(idp, NoAnswer):
             return idp
         audience = _audience(channel, common)
-        exchange = self._exchange(common, audience)
-        vouched = with_issued_type((yield from request_tokens(self._channel(channel, idp), exchange)), ID_JAG_TYPE)
+        vouched = yield from request_tokens(self._channel(channel, idp), self._exchange(common, audience))
         if not isinstance(vouched, TokenSet):
             return vouched
-        odd = (
-            *vouched.deviations,
-            *odd_id_jag(vouched.access_token, audience, channel.client_id, channel.ambient.now()),
-        )
+        receiver = Receiver(audience, channel.client_id, channel.dpop.thumbprint if channel.dpop else "")
+        checks = check_id_jag(vouched, receiver)
+        odd = (*vouched.deviations, *odd_id_jag(vouched, receiver, channel.ambient.now()))
+        kept = _not_handed_on(vouched, checks, odd, channel)
+        if kept is not None:
+            return kept
         # RFC 7523 section 2.1: the assertion is presented as a grant; what may be had stands in it.
         members = common.token_request((("grant_type", JWT_BEARER), ("assertion", vouched.access_token)), frozenset())
-        return _with_deviations((yield from request_tokens(channel, members, unrefreshed="RFC 7521 section 4.1")), odd)
+        reply = yield from request_tokens(
+            channel, members, unrefreshed="RFC 7521 section 4.1", remarks=_remarks(checks, odd)
+        )
+        return _with_deviations(reply, odd)
 
     def _identity_provider(self, channel: BackChannel) -> Flow[Server | NoAnswer]:
         endpoints = {"token_endpoint": self.idp_token_endpoint} if self.idp_token_endpoint else {}
@@ -164,6 +172,35 @@ def _audience(channel: BackChannel, common: CommonMembers) -> str:
             "nothing names the server to the identity provider", "give --issuer, or --audience with its issuer"
         )
     return audience
+
+
+def _not_handed_on(
+    vouched: TokenSet, checks: tuple[Check, ...], odd: tuple[Deviation, ...], channel: BackChannel
+) -> NotHandedOn | Unrecognised | None:
+    """Why what the identity provider issued stays here; None when it may be handed on."""
+    # RFC 8693 section 2.2.1: issued_token_type tells what came. What is no assertion for that server, such as an access token
+    # for another, would be given away there.
+    if not channel.override and not all(one.passed for one in checks):
+        return NotHandedOn(
+            f"what the identity provider issued for {channel.server.issuer or 'the server'}",
+            "have the identity provider issue an ID-JAG for that server, or add --override to send it all the same",
+            checks,
+            odd,
+        )
+    if channel.strict and odd:
+        told = "; ".join(f"{one.what} ({one.spec})" for one in odd)
+        detail = f"what the identity provider answered strays, and is not sent on: {told}"
+        return Unrecognised(Unreadable.OTHER, detail, vouched.response, None, odd)
+    return None
+
+
+def _remarks(checks: tuple[Check, ...], odd: tuple[Deviation, ...]) -> tuple[Remark, ...]:
+    failed = (
+        Remark(f"{one.name} of the assertion: expected {one.expected}, found {one.actual}", one.spec)
+        for one in checks
+        if not one.passed
+    )
+    return (*failed, *(Remark(one.what, one.spec) for one in odd))
 
 
 def _with_deviations(reply: Outcome, odd: tuple[Deviation, ...]) -> Outcome:
