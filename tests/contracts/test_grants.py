@@ -72,9 +72,10 @@ def _everything(listed: Listed) -> tuple[Parameter, ...]:
 
 def _endpoints(listed: Listed, server: MisbehavingServer) -> list[str]:
     names = listed.load().endpoints
-    further = (
-        ["--issuer", server.url(""), "--idp-token-endpoint", server.url("/idp")] if listed.name == "id-jag" else []
-    )
+    jag = (
+        listed.name == "id-jag"
+    )  # the server of these tests issues no assertion, which is sent on only when it is wanted
+    further = ["--issuer", server.url(""), "--idp-token-endpoint", server.url("/idp"), "--override"] if jag else []
     return [*further, *(word for name in names for word in (f"--{name.replace('_', '-')}", server.url(f"/{name}")))]
 
 

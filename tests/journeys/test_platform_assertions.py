@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 
     from tests.journeys.command import Command, Ran
 
-LONG = 4_000_000_000
+SOON = int(time.time()) + 1800
+ENTRA = "api://AzureADTokenExchange"
 REQUEST_TOKEN = "canary-of-the-request-token"
 
 
-def job_token(number: int) -> str:
+def job_token(number: int, audience: str = ENTRA) -> str:
     """A token of a job; its signature is what must never be shown."""
-    claims = {"iss": "https://token.actions.example", "sub": f"repo:acme/app:{number}", "exp": LONG}
+    claims = {"iss": "https://token.actions.example", "sub": f"repo:acme/app:{number}", "exp": SOON, "aud": audience}
     return unsigned(claims, "canary-of-a-signature", alg="RS256", kid="k")
 
 
@@ -41,7 +43,7 @@ def environ(runner: MisbehavingServer) -> dict[str, str]:
 
 
 def fetch(cli: Command, server: MisbehavingServer, reference: str, *words: str, env: dict[str, str]) -> Ran:
-    client = ("--client-id", "app", "--client-assertion", reference)
+    client = ("--client-id", "app", "--client-assertion", reference, "--assertion-audience", ENTRA)
     return cli("fetch", "client-credentials", "--token-endpoint", server.url(), *client, *words, env=env)
 
 
@@ -52,7 +54,7 @@ def sent(server: MisbehavingServer, index: int = -1) -> dict[str, str]:
 def test_the_token_of_a_job_is_asked_for_with_its_audience_and_sent_as_client_assertion(
     cli: Command, server: MisbehavingServer, runner: MisbehavingServer
 ) -> None:
-    reference = "github-actions:api://AzureADTokenExchange"
+    reference = f"github-actions:{ENTRA}"
     done = fetch(cli, server, reference, "-o", "token", env=environ(runner))
     assert (done.code, done.out, done.err) == (0, "at-1\n", "")
     (asked,) = runner.requests
@@ -73,7 +75,10 @@ def test_every_try_has_a_token_of_its_own(cli: Command, server: MisbehavingServe
 
 
 WAYS = {
-    "client_assertion": ("client-credentials", "--client-id", "app", "--client-assertion"),
+    "client_assertion": (
+        *f"client-credentials --client-id app --assertion-audience {ENTRA}".split(),
+        "--client-assertion",
+    ),
     "assertion": ("jwt-bearer", "--assertion"),
     "subject_token": ("token-exchange", "--subject-token-type", "jwt", "--subject-token"),
 }
@@ -157,3 +162,33 @@ def test_the_token_of_a_pod_is_read_from_its_file(cli: Command, server: Misbehav
     assert outside.code == 2
     assert "kubernetes:" in outside.err
     assert "/var/run/secrets/kubernetes.io/serviceaccount/token" in outside.err
+
+
+def test_a_token_of_the_platform_is_not_sent_to_a_server_that_it_is_not_for(
+    cli: Command, server: MisbehavingServer, tmp_path: Path
+) -> None:
+    path = tmp_path / "projected"
+    path.write_text(job_token(7, "https://kubernetes.default.svc") + "\n", "utf-8")
+    client = ("--token-endpoint", server.url(), "--client-id", "app", "-o", "token", "--client-assertion")
+    done = cli("fetch", "client-credentials", *client, f"kubernetes:{path}")
+    assert (done.code, done.out, server.requests) == (2, "", [])
+    assert "aud is https://kubernetes.default.svc" in done.err
+    assert "canary" not in done.err
+    override = cli("fetch", "client-credentials", *client, f"kubernetes:{path}", "--override")
+    assert (override.code, override.out) == (0, "at-1\n")
+    assert "it is sent all the same" in override.err
+    chosen = cli("fetch", "client-credentials", *client, f"file:{path}")
+    assert (chosen.code, chosen.out) == (0, "at-1\n")
+    assert chosen.err.count("aud is https://kubernetes.default.svc") == 1
+    strict = cli("fetch", "client-credentials", *client, f"file:{path}", "--strict")
+    assert (strict.code, strict.out, len(server.requests)) == (2, "", 2)
+
+
+def test_the_audience_that_a_job_asks_for_is_the_one_that_counts(
+    cli: Command, server: MisbehavingServer, runner: MisbehavingServer
+) -> None:
+    client = ("--token-endpoint", server.url(), "--client-id", "app", "-o", "token", "--client-assertion")
+    done = cli("fetch", "client-credentials", *client, f"github-actions:{ENTRA}", env=environ(runner))
+    assert (done.code, done.out, done.err) == (0, "at-1\n", "")
+    unnamed = cli("fetch", "client-credentials", *client, "github-actions:", env=environ(runner))
+    assert (unnamed.code, unnamed.out, len(server.requests)) == (2, "", 1)

@@ -15,11 +15,11 @@ from tokencli.jose.decrypt import Opener, PrivateKey
 from tokencli.oauth.back_channel import BackChannel
 from tokencli.oauth.client_auth import choose_method, load_method, methods
 from tokencli.oauth.common_members import CommonMembers
-from tokencli.oauth.parameter import Kind, fill, parameters_of
+from tokencli.oauth.parameter import Fresh, Kind, fill, parameters_of
 from tokencli.oauth.server import Server
 from tokencli.runtime.dry_run import first_request
 from tokencli.settings.origin import Source
-from tokencli.settings.secret_reference import SecretReference, document_reference
+from tokencli.settings.secret_reference import PLATFORMS, Scheme, SecretReference, document_reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -213,7 +213,11 @@ def resolved(parameters: tuple[Parameter, ...], settings: Settings, wiring: Wiri
 def _resolve(declared: Parameter, value: Any, wiring: Wiring) -> Any:
     name = declared.name.replace("_", " ")
     if declared.fresh and isinstance(value, SecretReference):
-        return partial(wiring.secrets.text, value, name)
+        return Fresh(
+            partial(wiring.secrets.text, value, name),
+            value.scheme in PLATFORMS,
+            value.argument if value.scheme is Scheme.GITHUB_ACTIONS else "",
+        )
     if declared.kind is Kind.DOCUMENT:
         return wiring.secrets.text(document_reference(value), name)
     if isinstance(value, SecretReference):

@@ -6,18 +6,30 @@ rule, the completion and the reference page.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 T = TypeVar("T")
-Fresh = Callable[[], str]  # a secret that is read anew whenever it is called
-
 _KEY = "parameter"
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A secret that is read anew whenever it is needed.
+
+    Attributes:
+        read: Reads it.
+        of_platform: Whether it is handed out by the platform that the run is on, so that nobody chose this very token.
+        audience: Whom it was asked for in so many words; empty when nobody was named.
+    """
+
+    read: Callable[[], str]
+    of_platform: bool = False
+    audience: str = ""
 
 
 class Kind(StrEnum):
@@ -55,7 +67,7 @@ class Parameter:
         default: Its value when it is not given.
         aliases: Further names of the option, with dashes.
         profile_key: The key in a profile where it is not the name; a dangerous switch is spelled out there.
-        fresh: Whether the secret is read anew for every request: its value is then a function that reads it.
+        fresh: Whether the secret is read anew for every request: its value is then a `Fresh` that reads it.
     """
 
     name: str

@@ -22,6 +22,7 @@ class Scheme(StrEnum):
     KUBERNETES = "kubernetes"
 
 
+PLATFORMS = frozenset({Scheme.GITHUB_ACTIONS, Scheme.KUBERNETES})  # they hand out assertions for whoever runs there
 _NEEDS_ARGUMENT = {
     Scheme.ENV: "the name of a variable",
     Scheme.FILE: "a path",

@@ -156,6 +156,7 @@ SILENT: dict[str, list[ProfileSeen]] = {
         profile(JWT, assertion_audience=ISSUER),
         profile(assertion_audience="token-endpoint"),
         profile(JWT, issuer=None, assertion_audience="https://somewhere.example"),
+        profile(JWT, client_assertion="kubernetes:", assertion_audience="api://AzureADTokenExchange"),
     ],
     "assertion-key-at-several-servers": [
         profile({**JWT, **WITH_OTHER}, client_id="app", key="file:app.pem"),

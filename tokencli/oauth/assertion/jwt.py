@@ -19,13 +19,16 @@ LEEWAY_SECONDS = 60
 LONGEST_SENSIBLE_SECONDS = 3600
 
 
-def check_jwt_assertion(assertion: str, server: Server, now: float) -> tuple[Remark, ...]:
+def check_jwt_assertion(
+    assertion: str, server: Server, now: float, further: tuple[str, ...] = ()
+) -> tuple[Remark, ...]:
     """Says what a server may not like about a JWT assertion.
 
     Args:
         assertion: The JWT.
         server: The server it is to be sent to.
         now: The wall clock, in seconds since 1970-01-01 UTC.
+        further: Names of the server that the person gave besides its issuer and its token endpoint.
 
     Raises:
         UsageProblem: The text is no JWT at all.
@@ -38,12 +41,14 @@ def check_jwt_assertion(assertion: str, server: Server, now: float) -> tuple[Rem
         ) from None
     if token.kind is TokenKind.JWE or token.claims is None:
         return ()
-    return (*_algorithm(token.algorithm), *check_claims(token.claims, server, now))
+    return (*_algorithm(token.algorithm), *check_claims(token.claims, server, now, further))
 
 
-def check_claims(claims: Mapping[str, Any], server: Server, now: float) -> tuple[Remark, ...]:
+def check_claims(
+    claims: Mapping[str, Any], server: Server, now: float, further: tuple[str, ...] = ()
+) -> tuple[Remark, ...]:
     """Says what a server may not like about the claims of an assertion. Arguments as for `check_jwt_assertion`."""
-    return (*_missing(claims), *_times(claims, now), *_audience(claims, server))
+    return (*_missing(claims), *_times(claims, now), *foreign_audience(claims, server, further))
 
 
 def _algorithm(algorithm: str) -> Iterator[Remark]:
@@ -69,12 +74,15 @@ def _times(claims: Mapping[str, Any], now: float) -> Iterator[Remark]:
         yield Remark(f"the assertion is not valid before {round(not_before - now)} seconds from now", _SPEC)
 
 
-def _audience(claims: Mapping[str, Any], server: Server) -> Iterator[Remark]:
+def foreign_audience(claims: Mapping[str, Any], server: Server, further: tuple[str, ...] = ()) -> tuple[Remark, ...]:
+    """Says that an assertion is for somebody else; nothing when it names nobody. Arguments as for `check_jwt_assertion`."""
     if "aud" not in claims:
-        return
+        return ()
     told = claims["aud"] if isinstance(claims["aud"], list) else [claims["aud"]]
-    known = [name for name in (server.issuer, server.endpoint("token_endpoint")) if name]
+    endpoints = (server.endpoints.get("token_endpoint"), server.metadata.get("token_endpoint"))
+    known = list(dict.fromkeys(str(name) for name in (server.issuer, *endpoints, *further) if name))
     # RFC 7523 section 3, item 3: the value identifies the authorization server as an intended audience; comparison is by
     # simple string comparison. RFC 10070: for grants the issuer identifier or the token endpoint URL.
-    if not set(map(str, told)) & set(known):
-        yield Remark(f"the assertion's aud is {', '.join(map(str, told))}, not {' or '.join(known)}", _SPEC)
+    if set(map(str, told)) & set(known):
+        return ()
+    return (Remark(f"the assertion's aud is {', '.join(map(str, told))}, not {' or '.join(known)}", _SPEC),)

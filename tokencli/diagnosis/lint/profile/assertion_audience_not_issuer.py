@@ -33,7 +33,9 @@ def look(profile: ProfileSeen) -> Iterator[Concern]:
     """An audience that is not the issuer."""
     audience = profile.get("assertion_audience")
     # RFC 10070: the issuer identifier of the authorization server MUST be the sole value of the audience.
-    if profile.auth_method in JWT_METHODS and audience is not None and _is_another(str(audience), profile):
+    # The audience of an assertion at hand was decided where it was made; there it is only named.
+    made_here = profile.auth_method in JWT_METHODS and profile.get("client_assertion") is None
+    if made_here and audience is not None and _is_another(str(audience), profile):
         yield Concern(
             "client assertions are for another audience than the issuer",
             "the issuer must be the only audience, so that no other server can use the assertion",
