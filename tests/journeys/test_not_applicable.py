@@ -22,7 +22,7 @@ def exchange(cli: Command, server: MisbehavingServer, *words: str) -> Ran:
     return cli("fetch", "exchange", "--token-endpoint", server.url(), *subject, *words, env={"T": "token-at-hand"})
 
 
-@pytest.mark.parametrize("kind", ["header", "curl", "exec-credential", "git-credential"])
+@pytest.mark.parametrize("kind", ["header", "curl", "exec-credential", "git-credential", "env", "github"])
 def test_no_format_that_uses_it_as_an_access_token_prints_it(
     cli: Command, server: MisbehavingServer, kind: str
 ) -> None:
@@ -48,7 +48,28 @@ def test_another_type_than_asked_for_is_a_deviation(cli: Command, server: Misbeh
     typed = ("--subject-token", "env:T", "--requested-token-type", "jwt")
     done = cli("fetch", "exchange", "--token-endpoint", server.url(), *typed, env={"T": "x-token"})
     assert done.code == 0
+    assert f"the server issued a token of the type {SAML2}, not urn:ietf:params:oauth:token-type:jwt" in done.err
     assert "issued-token-type-differs" in {one["name"] for one in done.json["tokencli"]["deviations"]}
     server.behave(respond(200, {"access_token": "at-1", "token_type": "Bearer", "issued_token_type": SAML2}))
     strict = cli("fetch", "exchange", "--token-endpoint", server.url(), *typed, "--strict", env={"T": "x-token"})
     assert strict.code == 23
+
+
+def test_a_script_that_takes_the_token_alone_is_told_so_too(cli: Command, server: MisbehavingServer) -> None:
+    server.behave(respond(200, {"access_token": "at-1", "token_type": "Bearer", "issued_token_type": SAML2}))
+    typed = ("--subject-token", "env:T", "--requested-token-type", "id_token", "-o", "token")
+    done = cli("fetch", "exchange", "--token-endpoint", server.url(), *typed, env={"T": "x-token"})
+    assert (done.code, done.out) == (0, "at-1\n")
+    assert "the server issued a token of the type" in done.err
+    assert exchange(cli, server, "-o", "token").err == ""
+
+
+def test_exec_calls_it_no_access_token(cli: Command, server: MisbehavingServer) -> None:
+    answer = {"access_token": "PEFzc2VydGlvbi8-", "issued_token_type": SAML2, "token_type": "N_A"}
+    cli.config(
+        f'[profiles.dev]\ngrant = "token_exchange"\ntoken_endpoint = "{server.url()}"\nsubject_token = "env:T"\n'
+    )
+    for env, code in (("ACCESS_TOKEN", 2), ("ASSERTION", 0)):
+        server.behave(respond(200, answer))
+        done = cli.process("exec", "dev", "--store", "none", "--env", env, "--", "printenv", env, env={"T": "x-token"})
+        assert done.code == code, done.err

@@ -83,7 +83,7 @@ def dry_run(listed: Listed, settings: Settings, wiring: Wiring) -> Request:
 
 
 def _run(ended: Ended, listed: Listed, settings: Settings, wiring: Wiring) -> Run:
-    return Run(
+    run = Run(
         ended,
         tuple(wiring.recorder.exchanges),
         wiring.metadata,
@@ -94,6 +94,10 @@ def _run(ended: Ended, listed: Listed, settings: Settings, wiring: Wiring) -> Ru
         diagnose=diagnose_command(listed, settings),
         dpop=wiring.dpop,
     )
+    for one in run.deviations:
+        if one.of_another_kind:
+            wiring.terminal.note(f"{one.what} ({one.spec})")
+    return run
 
 
 def _require(grant_class: type[Grant], settings: Settings, name: str) -> None:

@@ -49,4 +49,4 @@ def _odd_type(issued: str, requested: str | None) -> Iterator[Deviation]:
         yield Deviation("issued-token-type-missing", "issued_token_type is missing", _SPEC)
     elif requested is not None and issued != token_type_uri(requested):
         what = f"the server issued a token of the type {issued}, not {token_type_uri(requested)}"
-        yield Deviation("issued-token-type-differs", what, _SPEC)
+        yield Deviation("issued-token-type-differs", what, _SPEC, of_another_kind=True)

@@ -26,8 +26,10 @@ class Deviation:
         name: A stable name in kebab-case.
         what: One sentence without its full stop.
         spec: The section that says otherwise.
+        of_another_kind: Whether what came is something else than what was asked for, which is said in every format.
     """
 
     name: str
     what: str
     spec: str
+    of_another_kind: bool = False

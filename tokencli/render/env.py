@@ -7,6 +7,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from tokencli.errors import UsageProblem
+from tokencli.render.member import refuse_what_is_no_access_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,10 +55,11 @@ def render(run: Issued, look: Look, redactor: Redactor | None) -> str:  # noqa: 
     """One command a line.
 
     Raises:
-        UsageProblem: A name or a value cannot be written for the shell.
+        UsageProblem: A name or a value cannot be written for the shell, or what would be the access token is none.
     """
     if run.tokens is None:
         return ""
+    refuse_what_is_no_access_token(run.tokens)
     if not re.fullmatch(r"[A-Za-z0-9_]*", look.env_prefix) or look.env_prefix[:1].isdigit():
         raise UsageProblem(f"--env-prefix: {look.env_prefix!r} cannot begin a variable's name")
     variables, write = _variables(run.tokens), _WRITERS[look.shell]

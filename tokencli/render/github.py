@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tokencli.errors import UsageProblem
+from tokencli.render.member import refuse_what_is_no_access_token
 
 if TYPE_CHECKING:
     from tokencli.render import Issued, Look
@@ -30,6 +31,7 @@ def file_output(run: Issued) -> tuple[str, str]:
 def _tokens(run: Issued) -> dict[str, str]:
     if run.tokens is None:
         return {}
+    refuse_what_is_no_access_token(run.tokens)
     found = {name: str(run.tokens.members[name]) for name in _NAMES if run.tokens.members.get(name)}
     for name, value in found.items():
         if re.search(r"[\r\n]", value):

@@ -17,6 +17,7 @@ from tokencli.errors import UsageProblem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_ACCESS_TOKEN = "ACCESS_TOKEN"  # noqa: S105 - the name of a variable
 _NOT_FOUND, _NOT_EXECUTABLE = 127, 126  # as every shell says it
 
 
@@ -34,6 +35,10 @@ def _exec(**options: Any) -> int:
     if tokens is None and not isinstance(found, Held):
         explain_failure(found, wiring())
         return of_verdict(found.verdict.value)
+    if tokens is not None and variable == _ACCESS_TOKEN:
+        from tokencli.render.member import refuse_what_is_no_access_token
+
+        refuse_what_is_no_access_token(tokens)
     return _replace_by(words, {**os.environ, variable: tokens.access_token if tokens else ""})
 
 
@@ -73,7 +78,7 @@ command = SectionedCommand(
             ["--env", "env"],
             section="Output",
             metavar="NAME",
-            default="ACCESS_TOKEN",
+            default=_ACCESS_TOKEN,
             show_default=True,
             help="the variable that holds the token",
         ),
