@@ -245,6 +245,12 @@ class TestMakeDpopProof:
     def test_what_is_no_url_is_refused(self, cli: Command) -> None:
         assert cli("make", "dpop-proof", "api.example").code == 2
 
+    @pytest.mark.parametrize("method", ["", "GE T", "GET\n", "é"])
+    def test_what_is_no_method_is_refused(self, cli: Command, method: str) -> None:
+        done = cli("make", "dpop-proof", self.URL, "--method", method)
+        assert (done.code, done.out) == (2, "")
+        assert "is no HTTP method" in done.err
+
 
 def test_userinfo_takes_a_bound_token(cli: Command, server: MisbehavingServer) -> None:
     wants = respond(401, "", ("WWW-Authenticate", 'DPoP error="use_dpop_nonce"'), ("DPoP-Nonce", "n-9"))

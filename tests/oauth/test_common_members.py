@@ -94,3 +94,23 @@ def test_authorization_details_go_where_a_grant_takes_them() -> None:
 def test_authorization_details_of_another_form_are_refused(text: str, what: str) -> None:
     with pytest.raises(UsageProblem, match=f"--authorization-details: {what}"):
         CommonMembers(authorization_details=text).token_request((), frozenset({"authorization_details"}))
+
+
+@pytest.mark.parametrize(
+    ("uri", "good"),
+    [
+        ("https://api.example", True), ("urn:example:api", True), ("api://orders", True), ("notaurl", False),
+        ("https://api.example#f", False), ("https://api.example/#", False), ("/orders", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_resource_that_is_no_absolute_uri_without_fragment_is_remarked_on(uri: str, good: bool) -> None:
+    remarks = CommonMembers(resource=("https://ok.example", uri)).remarks()
+    told = f"the resource {uri} is no absolute URI without a fragment"
+    assert [one.what for one in remarks] == ([] if good else [told])
+
+
+def test_what_python_alone_reads_as_json_is_none() -> None:
+    with pytest.raises(UsageProblem, match="this is no JSON: NaN is no number"):
+        CommonMembers(authorization_details='[{"type": "a", "n": NaN}]').token_request(
+            (), frozenset({"authorization_details"})
+        )

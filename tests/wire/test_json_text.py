@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tokencli.wire.json_text import BrokenJson, JsonText, read_json
+from tokencli.wire.json_text import BrokenJson, JsonText, parse_json, read_json
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -91,3 +91,13 @@ def test_what_json_can_say_is_read_as_it_was_written(value: object) -> None:
 @given(st.binary() | st.text('{}[]",:0123456789.eE-+truefalsn \n\\u', max_size=40).map(str.encode))
 def test_reading_never_raises(body: bytes) -> None:
     read_json(body)
+
+
+@pytest.mark.parametrize("text", ["NaN", "[-Infinity]", '{"a": Infinity}', "1e999", "{", ""])
+def test_what_is_to_be_sent_must_be_json_to_every_reader(text: str) -> None:
+    with pytest.raises(ValueError, match=r"no number|too large|Expecting"):
+        parse_json(text)
+
+
+def test_what_every_reader_takes_is_parsed() -> None:
+    assert parse_json('{"a": [1, 2.5, true, null, "x"]}') == {"a": [1, 2.5, True, None, "x"]}

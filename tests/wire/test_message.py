@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tokencli.wire.message import Request, Response, build_request, host_header, is_http_url
+from tokencli.wire.message import Request, Response, build_request, host_header, is_http_url, is_method
 
 
 def test_a_header_is_found_without_regard_to_case() -> None:
@@ -124,3 +124,10 @@ def test_what_no_request_can_go_to_is_no_url_of_http(url: str) -> None:
 def test_a_url_of_http_can_always_be_written_as_a_request(url: str) -> None:
     if is_http_url(url):
         assert build_request("GET", url, ()).to_http().startswith(b"GET /")
+
+
+@pytest.mark.parametrize(
+    ("text", "method"), [("GET", True), ("M-SEARCH", True), ("", False), ("GE T", False), ("GET\n", False)]
+)
+def test_a_method_is_one_word(text: str, method: bool) -> None:
+    assert is_method(text) is method

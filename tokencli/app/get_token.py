@@ -141,7 +141,7 @@ def prepared(
     grant = fill(grant_class, resolved(parameters_of(grant_class), settings, wiring))
     common = fill(CommonMembers, resolved(parameters_of(CommonMembers), settings, wiring))
     channel = back_channel(server, settings, wiring, authentication, common)
-    wiring.remark(grant.remarks(server, wiring.ambient.now()))
+    wiring.remark((*common.remarks(), *grant.remarks(server, wiring.ambient.now())))
     return grant, channel, common
 
 

@@ -83,14 +83,18 @@ def make_dpop_proof(url: str, settings: Settings, wiring: Wiring) -> dict[str, A
         The proof and the thumbprint of its key; the key too, where one was made for it.
 
     Raises:
-        UsageProblem: The key cannot be read.
+        UsageProblem: The key cannot be read, or the method is none.
         PersonNeeded: A secret must be typed and nobody can be asked.
         StoreProblem: A secret is in a keyring that fails.
     """
     from tokencli.app.dpop_key import dpop_of
     from tokencli.jose.keys import private_jwk
     from tokencli.oauth.dpop import origin
+    from tokencli.wire.message import is_method
 
+    # RFC 9449 section 4.2: htm is the value of the HTTP method of the request.
+    if not is_method(settings.get("method")):
+        raise UsageProblem(f"--method: {settings.get('method')!r} is no HTTP method", "write it as GET, POST, PUT, …")
     warn_of_literals(settings, wiring)
     dpop = dpop_of(settings.get("dpop_key"), None, wiring)
     token = settings.get("access_token")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tokencli.errors import UsageProblem
 from tokencli.oauth.identifiers import REPEATABLE_MEMBERS
 from tokencli.oauth.parameter import Kind, parameter
+from tokencli.oauth.remark import Remark
+from tokencli.wire.json_text import parse_json
 
 if TYPE_CHECKING:
     from tokencli.wire.form import Members
+
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")  # RFC 3986 section 4.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +79,13 @@ class CommonMembers:
         kind=Kind.FLAG,
         default=False,
     )
+
+    def remarks(self) -> tuple[Remark, ...]:
+        """What the server may not like about these members."""
+        odd = [uri for uri in self.resource if not is_resource_indicator(uri)]
+        return tuple(
+            Remark(f"the resource {uri} is no absolute URI without a fragment", "RFC 8707 section 2") for uri in odd
+        )
 
     def token_request(self, own: Members, takes: frozenset[str]) -> Members:
         """The members of a token request in the order of the contract, without the client's credentials.
@@ -139,6 +151,16 @@ class CommonMembers:
         return (*(pair for pair in members if pair[0] not in replaced), *params)
 
 
+def is_resource_indicator(uri: str) -> bool:
+    """Whether a resource is named as it must be.
+
+    Args:
+        uri: What names it.
+    """
+    # RFC 8707 section 2: its value MUST be an absolute URI, and MUST NOT include a fragment component.
+    return "#" not in uri and _ABSOLUTE.match(uri) is not None
+
+
 def require_authorization_details(text: str) -> None:
     """Lets pass what has the form of `authorization_details`.
 
@@ -146,7 +168,7 @@ def require_authorization_details(text: str) -> None:
         UsageProblem: It is no JSON array of objects with a `type`.
     """
     try:
-        details = json.loads(text)
+        details = parse_json(text)
     except ValueError as problem:
         raise UsageProblem(f"--authorization-details: this is no JSON: {problem}") from None
     # RFC 9396 section 2: an array of objects; type is REQUIRED in each.

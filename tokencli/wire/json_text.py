@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,3 +107,27 @@ def read_json(body: bytes) -> JsonText | BrokenJson:
     if _too_deep(value):
         return BrokenJson(_DEEP, 1, 1, text[:80])
     return JsonText(value, tuple(duplicates), body.startswith(BYTE_ORDER_MARK), broken_utf8)
+
+
+def parse_json(text: str) -> Any:
+    """The value of a JSON text that is to be sent, so that nothing in it may be lenient.
+
+    Args:
+        text: The text.
+
+    Raises:
+        ValueError: It is no JSON by RFC 8259; what Python writes as NaN or Infinity is none.
+    """
+    return json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+
+
+def _no_constant(name: str) -> Any:
+    # RFC 8259 section 6: numeric values that cannot be represented in the grammar (such as Infinity and NaN) are not permitted.
+    raise ValueError(f"{name} is no number in JSON")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("a number is too large")
+    return number

@@ -16,6 +16,11 @@ UNSEEN_STATUS = 0  # of a body that was found without its head
 FORM_MEDIA_TYPE = "application/x-www-form-urlencoded"
 
 
+def is_method(text: str) -> bool:
+    """Whether a text can be an HTTP method: RFC 9110 section 9.1, a token."""
+    return re.fullmatch(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+", text) is not None
+
+
 def _first(headers: Headers, name: str) -> str | None:
     return next((value for key, value in headers if key.lower() == name.lower()), None)
 

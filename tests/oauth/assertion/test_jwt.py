@@ -31,6 +31,11 @@ def test_a_claim_that_must_be_there_is_missed(name: str) -> None:
     assert _remarks({name: ...}) == [f"the assertion has no claim {name}"]
 
 
+@pytest.mark.parametrize("name", ["iss", "sub"])
+def test_a_claim_that_says_nothing_is_remarked(name: str) -> None:
+    assert _remarks({name: ""}) == [f"the assertion's claim {name} is empty"]
+
+
 @pytest.mark.parametrize("algorithm", ["none", "NONE"])
 def test_an_assertion_that_is_not_signed_is_remarked(algorithm: str) -> None:
     assert _remarks({}, algorithm) == ["the assertion is not signed: its alg is none"]
@@ -45,7 +50,10 @@ def test_an_assertion_that_is_not_signed_is_remarked(algorithm: str) -> None:
         ({"exp": NOW + 3601}, ["the assertion expires more than an hour from now, which many servers refuse"]),
         ({"nbf": NOW + 60}, []),
         ({"nbf": NOW + 61}, ["the assertion is not valid before 61 seconds from now"]),
-        ({"exp": "soon", "nbf": 10**400}, []),
+        (
+            {"exp": "soon", "nbf": 10**400, "iat": True},
+            [f"the assertion's {name} is no number of seconds" for name in ("exp", "nbf", "iat")],
+        ),
     ],
 )
 def test_times_have_a_leeway_of_sixty_seconds(claims: dict[str, Any], remarks: list[str]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from tests.jose.keys import certificate, key, pem
+from tests.jose.keys import certificate, key, pem, unsigned
 from tests.oauth.channel import ENDPOINTS, ISSUER, TOKENS, answer, channel, refusal, sent_form
 from tokencli.errors import UsageProblem
 from tokencli.jose.fresh_key import make_key
@@ -92,6 +92,9 @@ def test_a_claim_may_be_json_and_null_takes_one_away(ambient: Ambient) -> None:
         ({"claims_file": "{"}, "--claims-file: this is no JSON"),
         ({"claims_file": "[]"}, "a JSON object of claims is wanted"),
         ({"claim": (("a:", "b"),)}, "what follows := is no JSON"),
+        ({"claim": (("a:", "NaN"),)}, "what follows := is no JSON"),
+        ({"claims_file": '{"a": Infinity}'}, "this is no JSON: Infinity is no number"),
+        ({"lifetime": 0.0}, "lives a second at least"),
         ({"alg": "ES256"}, "--alg ES256 does not go with this key"),
         ({"key": b"nothing"}, "neither PEM"),
     ],
@@ -106,6 +109,28 @@ def test_what_the_server_may_not_like_of_it_is_remarked_on() -> None:
     told = [one.what for one in _grant(sub=None, aud="https://other.example", lifetime=7200.0).remarks(SERVER, NOW)]
     assert len(told) == 3
     assert any("no claim sub" in one for one in told)
+
+
+def test_what_a_person_made_odd_is_remarked_on() -> None:
+    def told(**given: Any) -> list[str]:
+        return [one.what for one in _grant(**given).remarks(SERVER, NOW)]
+
+    assert told(claim=(("exp", "5"),)) == ["the assertion's exp is no number of seconds"]
+    assert told(iss="", sub="") == ["the assertion's claim iss is empty", "the assertion's claim sub is empty"]
+
+
+def test_what_says_how_one_is_made_changes_nothing_of_one_at_hand() -> None:
+    at_hand = unsigned({"iss": "robot", "sub": "alice", "aud": ISSUER, "exp": NOW + 60}, "AAAA", alg="RS256")
+
+    def told(**given: Any) -> list[str]:
+        grant = JwtBearer(assertion=at_hand, **given)
+        return [one.what for one in grant.remarks(SERVER, NOW)]
+
+    assert told() == told(key=PEM, kid="k1") == []  # a key may be there for the client
+    made = told(iss="x", claim=(("a", "b"),), claims_file="{}", kid="k1", lifetime=5.0)
+    assert made == [
+        "the assertion is at hand, so that --iss, --lifetime, --claim, --claims-file, --kid changes nothing"
+    ]
 
 
 def test_a_certificate_that_came_with_the_key_is_named(ambient: Ambient) -> None:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import base64
+import json
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
+from jwt.algorithms import get_default_algorithms
 
 from tests.jose.keys import certificate, key, pem
 from tests.oauth.channel import ENDPOINTS, ISSUER, TOKENS, answer, channel, sent_form
@@ -29,6 +31,16 @@ NOW = 1_772_366_400
 
 def _pem(algorithm: str = "RS256") -> bytes:
     return pem(key(algorithm).private)
+
+
+SET = json.dumps(
+    {
+        "keys": [
+            {**json.loads(get_default_algorithms()["RS256"].to_jwk(key("RS256", one).private)), "kid": one}
+            for one in "ab"
+        ]
+    }
+).encode()
 
 
 def _grant(**given: Any) -> Saml2Bearer:
@@ -69,6 +81,10 @@ def test_what_a_person_says_cannot_become_markup(ambient: Ambient) -> None:
         ({"key": None}, "no key to make one with"),
         ({"iss": None}, "needs --iss"),
         ({"iss": None, "sub": None}, "needs --iss and --sub"),
+        ({"iss": "", "sub": ""}, "needs --iss and --sub"),
+        ({"lifetime": 0.0}, "lives a second at least"),
+        ({"claim": (("a:", "1"),)}, "--claim a: what follows := is JSON, and SAML has none"),
+        ({"key": SET}, "the set has 2 private signing keys"),
     ],
 )
 def test_what_cannot_be_made_is_told_before_anything_is_sent(given: dict[str, Any], told: str) -> None:
@@ -123,6 +139,15 @@ class TestSigned:
         told = root.findtext(".//ds:X509Certificate", "", NAMES)
         assert base64.b64decode(told) == own.public_bytes(Encoding.DER)
 
+    def test_of_several_keys_the_one_that_is_named_signs(self, ambient: Ambient) -> None:
+        from signxml.verifier import XMLVerifier
+
+        grant = _grant(key=SET, kid="b")
+        ended = replay(grant.run(channel(ambient), CommonMembers()), [answer(TOKENS)])
+        sent = base64.urlsafe_b64decode(dict(sent_form(ended.sent[0]))["assertion"] + "==")
+        own = certificate(key("RS256", "b").private).public_bytes(Encoding.PEM).decode()
+        assert XMLVerifier().verify(sent, x509_cert=own)
+
     def test_the_grant_sends_it_and_remarks_on_nothing(self, ambient: Ambient) -> None:
         grant = _grant()
         assert grant.remarks(SERVER, NOW) == ()
@@ -135,3 +160,9 @@ class TestSigned:
 
 def test_the_library_is_imported_only_when_something_is_signed() -> None:
     assert not {"lxml", "signxml"} & set(vars(made_saml))
+
+
+def test_one_at_hand_is_not_made_and_that_is_said(ambient: Ambient) -> None:
+    at_hand = made_assertion(_grant(), SERVER, ambient)
+    told = [one.what for one in Saml2Bearer(assertion=at_hand, iss="x").remarks(SERVER, NOW)]
+    assert "the assertion is at hand, so that --iss changes nothing" in told

@@ -61,6 +61,7 @@ def _request(words: _Words, options: dict[str, Any]) -> ResourceRequest:
     from tokencli.oauth.resource_request import ResourceRequest
     from tokencli.settings.model import endpoint_parameter
     from tokencli.settings.value import read_value
+    from tokencli.wire.message import is_method
 
     url = read_value(endpoint_parameter(), words.url, "URL")
     body = _body(options["api_data"])
@@ -73,7 +74,7 @@ def _request(words: _Words, options: dict[str, Any]) -> ResourceRequest:
     if options["api_method"] and words.method and options["api_method"] != words.method:
         raise UsageProblem(f"two methods are named: {words.method} and {options['api_method']}", "give one of them")
     method = options["api_method"] or words.method or ("GET" if body is None else "POST")
-    if not re.fullmatch(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+", method):  # RFC 9110 section 9.1: a token
+    if not is_method(method):
         raise UsageProblem(f"{method!r} is no HTTP method", "write it as GET, POST, PUT, …")
     return ResourceRequest(method, url, headers, body)
 

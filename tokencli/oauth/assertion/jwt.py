@@ -61,9 +61,15 @@ def _missing(claims: Mapping[str, Any]) -> Iterator[Remark]:
     for name in ("iss", "sub", "aud", "exp"):
         if name not in claims:
             yield Remark(f"the assertion has no claim {name}", _SPEC)
+        elif claims[name] == "" and name != "aud":  # an empty audience is another than the server's
+            yield Remark(f"the assertion's claim {name} is empty", _SPEC)
 
 
 def _times(claims: Mapping[str, Any], now: float) -> Iterator[Remark]:
+    for name in ("exp", "nbf", "iat"):
+        # RFC 7519 section 4.1: its value MUST be a number containing a NumericDate value.
+        if name in claims and read_numeric_date(claims[name]) is None:
+            yield Remark(f"the assertion's {name} is no number of seconds", "RFC 7519 section 4.1")
     expires, not_before = read_numeric_date(claims.get("exp")), read_numeric_date(claims.get("nbf"))
     if expires is not None:
         if expires <= now - LEEWAY_SECONDS:

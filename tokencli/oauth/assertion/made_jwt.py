@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from tokencli.errors import UsageProblem
 from tokencli.jose.peek import base64url_encode
+from tokencli.wire.json_text import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +33,7 @@ def made_claims(wanted: AssertionSettings, document: str | None, server: Server,
     now = int(ambient.now())
     claims: dict[str, Any] = {
         "aud": wanted.audience(server),
-        "exp": now + int(wanted.lifetime),
+        "exp": int(wanted.end(now)),
         "iat": now,
         # RFC 7523 section 3, item 7: jti provides a unique identifier, so that an assertion is taken once.
         "jti": base64url_encode(ambient.random_octets(_JTI_OCTETS)),
@@ -56,7 +56,7 @@ def _document(text: str | None) -> Mapping[str, Any]:
     if text is None:
         return {}
     try:
-        claims = json.loads(text)
+        claims = parse_json(text)
     except ValueError as problem:
         raise UsageProblem(f"--claims-file: this is no JSON: {problem}") from None
     if not isinstance(claims, dict):
@@ -70,19 +70,18 @@ def _typed(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, Any]]:
             yield name, value
             continue
         try:
-            yield name[:-1], json.loads(value)
+            yield name[:-1], parse_json(value)
         except ValueError:
             raise UsageProblem(
                 f"--claim {name[:-1]}: what follows := is no JSON", "write NAME=VALUE for a text"
             ) from None
 
 
-def signed_jwt(wanted: AssertionSettings, kid: str | None, claims: Mapping[str, Any]) -> str:
+def signed_jwt(wanted: AssertionSettings, claims: Mapping[str, Any]) -> str:
     """The assertion, signed.
 
     Args:
         wanted: What the person said about key and algorithm.
-        kid: The key identifier to send; None for what the key says.
         claims: What it says.
 
     Raises:
@@ -92,7 +91,7 @@ def signed_jwt(wanted: AssertionSettings, kid: str | None, claims: Mapping[str, 
     from tokencli.jose.keys import choose_algorithm
     from tokencli.jose.sign import sign
 
-    key = wanted.signing_key(kid)
+    key = wanted.signing_key()
     own = own_certificate(key)
     named = {"kid": key.kid} if key.kid else {}
     header = {"typ": "JWT", **named, **(thumbprints(own) if own is not None else {})}

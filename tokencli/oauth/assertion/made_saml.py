@@ -43,11 +43,11 @@ def made_assertion(wanted: AssertionSettings, server: Server, ambient: Ambient) 
     Raises:
         UsageProblem: Nothing says who makes it, or about whom.
     """
-    missing = [f"--{name}" for name in ("iss", "sub") if getattr(wanted, name) is None]
+    missing = [f"--{name}" for name in ("iss", "sub") if not getattr(wanted, name)]
     if missing:
         raise UsageProblem(f"an assertion that is made here needs {' and '.join(missing)}")
     now, recipient = ambient.now(), server.endpoint("token_endpoint")
-    end = _time(now + wanted.lifetime)
+    end = _time(wanted.end(now))
     root = ET.Element(_saml("Assertion"))
     root.attrib |= {"ID": f"_{ambient.random_octets(_ID_OCTETS).hex()}", "IssueInstant": _time(now), "Version": "2.0"}
     # RFC 7522 section 3, item 1: the Assertion's <Issuer> element MUST contain a unique identifier for the entity.
@@ -88,6 +88,9 @@ def _add_subject(root: Element, name: str, data: dict[str, str]) -> None:
 def _add_attributes(root: Element, claims: Iterable[tuple[str, str]]) -> None:
     statement = None
     for name, value in claims:
+        if name.endswith(":"):
+            # SAML 2.0 Core section 2.7.3.1.1: an attribute's value may be of any type; here it is a text.
+            raise UsageProblem(f"--claim {name[:-1]}: what follows := is JSON, and SAML has none", "write NAME=VALUE")
         statement = _add(root, "AttributeStatement") if statement is None else statement
         _add(_add(statement, "Attribute", Name=name), "AttributeValue", value)
 

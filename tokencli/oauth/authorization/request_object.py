@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from tokencli.errors import UsageProblem
 from tokencli.oauth.authorization.settings import ENCRYPTED, UNSIGNED
 from tokencli.oauth.endpoints.jwks import NoKeys, fetch_keys
+from tokencli.wire.json_text import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +73,7 @@ def _jti(channel: BackChannel) -> str:
 def _typed(name: str, value: str) -> Any:
     # RFC 9101 section 4: numerical values are included as JSON numbers, and JSON objects keep their form.
     if name in _AS_JSON:
-        return json.loads(value)
+        return parse_json(value)
     return int(value) if name == "max_age" else value
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from tokencli.oauth.authorization.pkce import METHODS
 from tokencli.oauth.authorization.response_type import RESPONSE_MODES, RESPONSE_TYPES
 from tokencli.oauth.client import alg_parameter, key_parameter, key_passphrase_parameter, kid_parameter
 from tokencli.oauth.parameter import Kind, parameter
+from tokencli.wire.json_text import parse_json
 
 if TYPE_CHECKING:
     from tokencli.wire.form import Members
@@ -108,7 +108,7 @@ class AuthorizationSettings:
 def _require_object(text: str) -> None:
     # OpenID Connect Core section 5.5: the claims parameter value is represented as UTF-8 encoded JSON, an object.
     try:
-        value = json.loads(text)
+        value = parse_json(text)
     except ValueError as problem:
         raise UsageProblem(f"--claims: this is no JSON: {problem}") from None
     if not isinstance(value, dict):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from tokencli.oauth.assertion.jwt import check_claims, check_jwt_assertion
 from tokencli.oauth.assertion.made_jwt import made_claims, signed_jwt
 from tokencli.oauth.assertion.settings import AssertionSettings
-from tokencli.oauth.client import kid_parameter
 from tokencli.oauth.flow import Ambient
 from tokencli.oauth.identifiers import JWT_BEARER
 from tokencli.oauth.parameter import Kind, parameter
@@ -38,6 +37,7 @@ class JwtBearer(AssertionSettings):
         "--issuer https://login.example --key file:key.pem --iss robot.example --sub alice@example.com --scope orders.read"
     )
     interactive: ClassVar[bool] = False
+    of_making: ClassVar[tuple[str, ...]] = (*AssertionSettings.of_making, "claims_file")
     spends: ClassVar[str] = "the assertion, which may be good for one use"
 
     assertion: str | None = parameter(
@@ -50,7 +50,6 @@ class JwtBearer(AssertionSettings):
     claims_file: str | None = parameter(
         "JSON object of claims for the assertion that is made here", kind=Kind.DOCUMENT, metavar="FILE|-", default=None
     )
-    kid: str | None = kid_parameter()
 
     def remarks(self, server: Server, now: float) -> tuple[Remark, ...]:
         """What the server may not like about the JWT: times, audience, missing claims, no signature.
@@ -59,10 +58,10 @@ class JwtBearer(AssertionSettings):
             UsageProblem: There is no assertion, and what is needed to make one is missing or wrong.
         """
         if self.assertion is not None:
-            return check_jwt_assertion(self.assertion, server, now)
+            return (*self.left_unused(), *check_jwt_assertion(self.assertion, server, now))
         still = Ambient(now=lambda: now, monotonic=lambda: 0.0, random_octets=bytes)
         claims = made_claims(self, self.claims_file, server, still)
-        signed_jwt(self, self.kid, claims)  # so that a key that cannot be used is told before anything is sent
+        signed_jwt(self, claims)  # so that a key that cannot be used is told before anything is sent
         return check_claims(claims, server, now)
 
     def run(self, channel: BackChannel, common: CommonMembers) -> Flow[Outcome]:
@@ -78,7 +77,7 @@ class JwtBearer(AssertionSettings):
     def _assertion(self, channel: BackChannel) -> str:
         if self.assertion is not None:
             return self.assertion.strip()
-        return signed_jwt(self, self.kid, made_claims(self, self.claims_file, channel.server, channel.ambient))
+        return signed_jwt(self, made_claims(self, self.claims_file, channel.server, channel.ambient))
 
 
 GRANT = JwtBearer

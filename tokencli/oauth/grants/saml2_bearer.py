@@ -10,7 +10,7 @@ from tokencli.oauth.assertion.saml import check_saml_assertion, read_saml_assert
 from tokencli.oauth.assertion.settings import AssertionSettings
 from tokencli.oauth.flow import Ambient
 from tokencli.oauth.identifiers import SAML2_BEARER
-from tokencli.oauth.parameter import parameter
+from tokencli.oauth.parameter import Kind, parameter
 from tokencli.oauth.token_request import request_tokens
 
 if TYPE_CHECKING:
@@ -45,6 +45,14 @@ class Saml2Bearer(AssertionSettings):
         default=None,
     )
 
+    claim: tuple[tuple[str, str], ...] = parameter(
+        "attribute of the assertion that is made here, a text; NAME@REF from a reference; repeatable",
+        spec="SAML 2.0 Core section 2.7.3",
+        kind=Kind.PAIR,
+        metavar="NAME=VALUE",
+        repeatable=True,
+    )
+
     def remarks(self, server: Server, now: float) -> tuple[Remark, ...]:
         """What the server may not like about the assertion: times, audience, recipient, confirmation, signature.
 
@@ -52,7 +60,8 @@ class Saml2Bearer(AssertionSettings):
             UsageProblem: There is no assertion, and what is needed to make one is missing or wrong.
         """
         still = Ambient(now=lambda: now, monotonic=lambda: 0.0, random_octets=bytes)
-        return check_saml_assertion(read_saml_assertion(self._assertion(server, still)), server, now)
+        unused = () if self.assertion is None else self.left_unused()
+        return (*unused, *check_saml_assertion(read_saml_assertion(self._assertion(server, still)), server, now))
 
     def run(self, channel: BackChannel, common: CommonMembers) -> Flow[Outcome]:
         """One token request (RFC 7522 section 2.1); never repeated, since a server may take an assertion once."""

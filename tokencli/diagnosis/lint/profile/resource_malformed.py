@@ -15,10 +15,10 @@ See:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.concern import Concern
+from tokencli.oauth.common_members import is_resource_indicator
 from tokencli.providers.known_error import Who
 
 if TYPE_CHECKING:
@@ -26,13 +26,10 @@ if TYPE_CHECKING:
 
     from tokencli.diagnosis.profile_seen import ProfileSeen
 
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")  # RFC 3986 section 4.3
-
 
 def look(profile: ProfileSeen) -> Iterator[Concern]:
     """Resources that are no resource indicators."""
-    # RFC 8707 section 2: its value MUST be an absolute URI, and MUST NOT include a fragment component.
-    found = [uri for uri in profile.get("resource") or () if "#" in uri or not _ABSOLUTE.match(uri)]
+    found = [uri for uri in profile.get("resource") or () if not is_resource_indicator(uri)]
     if found:
         yield Concern(
             f"the resource {found[0]} is no absolute URI without a fragment",
