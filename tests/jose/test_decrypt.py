@@ -70,6 +70,36 @@ def test_what_was_encrypted_with_the_secret_is_opened_with_it(algorithm: str, en
             wrong.open(token)
 
 
+def compressed(plain: str, key: Any = RSA, algorithm: str = "RSA-OAEP") -> str:
+    protected = {"alg": algorithm, "enc": "A128GCM", "zip": "DEF"}
+    return str(jwe.encrypt_compact(protected, plain, key, algorithms=[algorithm, "A128GCM", "DEF"]))
+
+
+def test_what_was_compressed_is_unpacked() -> None:
+    assert opener(json.dumps(private(RSA))).open(compressed(SIGNED)) == SIGNED
+    with pytest.raises(CannotOpen, match="the key does not open it"):
+        opener(json.dumps(private(RSAKey.generate_key(2048)))).open(compressed(SIGNED))
+
+
+def test_what_would_be_larger_than_any_token_is_not_unpacked() -> None:
+    bomb = "a" * 5_000_000
+    dir_key = OctKey.import_key(hashlib.sha256(SECRET.encode()).digest()[:16])
+    for how, token in (
+        (opener(json.dumps(private(RSA))), compressed(bomb)),
+        (opener(secret=SECRET), compressed(bomb, dir_key, "dir")),
+    ):
+        with pytest.raises(CannotOpen, match="larger than a token can be"):
+            how.open(token)
+
+
+@pytest.mark.parametrize("zip_", ["GZIP", "def", "", 1, ["DEF"]])
+def test_an_unknown_compression_is_named(zip_: Any) -> None:
+    _, _, rest = encrypted(RSA, "RSA-OAEP").partition(".")
+    header = {"alg": "RSA-OAEP", "enc": "A128GCM", "zip": zip_}
+    with pytest.raises(CannotOpen, match="which is not known here"):
+        opener(json.dumps(private(RSA))).open(f"{base64url_encode(json.dumps(header).encode())}.{rest}")
+
+
 @pytest.mark.parametrize("text", [SIGNED, "opaque", ""])
 def test_what_is_not_encrypted_is_itself(text: str) -> None:
     assert opener().open(text) == text

@@ -31,11 +31,16 @@ ENCODINGS = {
     "A192GCM": 24,
     "A256GCM": 32,
 }
+DEFLATE = "DEF"  # RFC 7516 section 4.1.3: the one compression; the library unpacks no more than 250 KiB (RFC 8725bis)
 _HASHES = {16: hashlib.sha256, 24: hashlib.sha256, 32: hashlib.sha256, 48: hashlib.sha384, 64: hashlib.sha512}
 
 
 class CannotOpen(ValueError):
     """An encrypted token stays closed; the message says why, and never how near one came (RFC 7516 section 11.5)."""
+
+
+class _TooLarge(CannotOpen):
+    """The key opened it, and what is inside is larger than any token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ class Opener:
             raise CannotOpen(
                 f"it is encrypted with {algorithm or 'no algorithm'} and {encoding or 'no encoding'}, which is refused"
             )
+        if seen.header.get("zip", DEFLATE) != DEFLATE:
+            raise CannotOpen(f"it is compressed with {seen.header['zip']}, which is not known here; {DEFLATE} is")
         # RFC 7515 section 4.1.11: extensions that are not understood make it invalid.
         if seen.header.get("crit"):
             raise CannotOpen(f"its header demands extensions that are not understood: {seen.header['crit']}")
@@ -101,6 +108,8 @@ class Opener:
         for candidate in candidates:
             try:
                 return _opened(token, candidate, algorithms)
+            except _TooLarge:
+                raise
             except CannotOpen:
                 continue
         kind = " or ".join(_kinds(header))
@@ -118,12 +127,14 @@ def _from_secret(secret: str, algorithm: str, encoding: str) -> Any:
 
 def _opened(token: str, key: Any, algorithms: tuple[str, str]) -> str:
     from joserfc import jwe
-    from joserfc.errors import JoseError
+    from joserfc.errors import ExceededSizeError, JoseError
 
     try:
         # RFC 7515 section 4: header parameters that are not understood MUST be ignored; RFC 7519 section 5.3 puts claims there.
-        registry = jwe.JWERegistry(algorithms=list(algorithms), strict_check_header=False)
+        registry = jwe.JWERegistry(algorithms=[*algorithms, DEFLATE], strict_check_header=False)
         opened = jwe.decrypt_compact(token.strip(), key, registry=registry)
+    except ExceededSizeError:
+        raise _TooLarge("what stands in it is compressed, and larger than a token can be") from None
     except (JoseError, ValueError, TypeError, KeyError):
         raise CannotOpen("the key does not open it") from None
     return (opened.plaintext or b"").decode("utf-8", "replace")
