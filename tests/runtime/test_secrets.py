@@ -52,6 +52,21 @@ def test_a_variable_that_is_not_set_is_named() -> None:
     )
 
 
+@pytest.mark.parametrize("secret", ["S3cret", "hush", "-----BEGIN PRIVATE KEY-----", '{"kty": "EC"}'])
+def test_a_secret_after_env_is_not_taken_for_a_name_and_told(secret: str) -> None:
+    refused = Home().refusal(f"env:{secret}")
+    assert refused.what == "client secret: the environment variable that env: names is not set"
+    assert secret not in refused.help
+
+
+@pytest.mark.parametrize("scheme", ["file", "cmd", "kubernetes"])
+def test_what_stands_in_a_file_is_not_told_where_its_path_is_wanted(scheme: str) -> None:
+    for text in ("-----BEGIN PRIVATE KEY-----\nMIGH\n", '{"kty":"EC","d":"MIGH"}'):
+        refused = Home().refusal(f"{scheme}:{text}")
+        assert f"{scheme}:[redacted] cannot be" in refused.what
+        assert "MIGH" not in refused.what + refused.help
+
+
 @pytest.mark.parametrize(
     ("octets", "text"),
     [

@@ -245,3 +245,47 @@ def test_a_certificate_that_is_shown_tells_nothing_of_its_key(
     done = cli("fetch", "client-credentials", *client(server), "--cert", str(folder / "both.pem"))
     assert done.code == 0, done.err
     assert_silent(cli, done)
+
+
+PLACES = {
+    "cert": ("fetch", "client-credentials", "--cert", "TEXT"),
+    "cert of a file": ("fetch", "client-credentials", "--cert", "TEXT.pem"),
+    "cert key": ("fetch", "client-credentials", "--cert", "keys/cert.pem", "--cert-key", "file:TEXT"),
+    "key by file:": ("fetch", "client-credentials", "--key", "file:TEXT"),
+    "key by env:": ("fetch", "client-credentials", "--key", "env:TEXT"),
+    "key by cmd:": ("fetch", "client-credentials", "--key", "cmd:TEXT"),
+    "key by keyring:": ("fetch", "client-credentials", "--key", "keyring:TEXT"),
+    "claims": ("fetch", "jwt-bearer", "--key", "file:keys/key.pem", "--claims-file", "TEXT"),
+    "authorities": ("fetch", "client-credentials", "--client-secret", "literal:x", "--ca-cert", "TEXT"),
+    "configuration": ("token", "--config", "TEXT"),
+    "public part": ("make", "key", "--public", "TEXT"),
+    "thumbprint": ("make", "thumbprint", "file:TEXT"),
+    "body": ("call", "--config", "keys/none", "https://api.invalid", "-d", "@TEXT"),
+    "keys": ("decode", "--verify", unsigned({}, "AAAA", alg="ES256"), "--jwks", "file:TEXT"),
+    "report": ("explain", "--report", "TEXT.md", "invalid_client"),
+}
+
+
+@pytest.mark.parametrize("form", ["key.pem", "both.pem", "key.jwk"])
+@pytest.mark.parametrize("place", PLACES)
+def test_the_text_of_a_key_where_its_path_is_wanted_is_not_repeated(
+    place: str, form: str, cli: Command, server: MisbehavingServer, folder: Path
+) -> None:
+    text = (folder / form).read_text("utf-8")
+    words = [word.replace("TEXT", text).replace("keys/", f"{folder}/") for word in PLACES[place]]
+    if "fetch" in words:
+        words += [*client(server), "--retries", "0"]
+        assert_silent(cli, cli(*words, "--dry-run"))
+    done = cli(*words)
+    # A JWK on one line may well be the name of a file to write.
+    assert done.code in {2, 50} or place in {"authorities", "report", "public part"}, done.err
+    assert_silent(cli, done)
+
+
+def test_the_text_of_a_certificate_in_the_environment_is_not_repeated(
+    cli: Command, server: MisbehavingServer, folder: Path
+) -> None:
+    words = ("fetch", "client-credentials", *client(server), "--client-secret", "literal:x")
+    done = cli(*words, env={"TOKENCLI_CERT": (folder / "both.pem").read_text("utf-8")})
+    # There is no TLS here that would show it.
+    assert_silent(cli, done)

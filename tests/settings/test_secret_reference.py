@@ -45,6 +45,24 @@ def test_a_literal_never_shows_itself(text: str) -> None:
 
 
 @given(st.sampled_from([one for one in Scheme if one is not Scheme.LITERAL]), st.text(min_size=1))
-def test_what_is_shown_of_any_other_reference_is_read_back_as_the_same(scheme: Scheme, place: str) -> None:
+def test_any_other_reference_is_read_back_as_the_same_from_what_is_kept_and_from_what_is_shown(
+    scheme: Scheme, place: str
+) -> None:
     reference = SecretReference(scheme, place)
-    assert parse_reference(str(reference), "--it") == reference
+    assert parse_reference(reference.written, "--it") == reference
+    assert str(reference) == (reference.written if reference.is_quotable else f"{scheme.value}:[redacted]")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("env:CI_SECRET", "env:CI_SECRET"),
+        ("env:S3cret", "env:[redacted]"),
+        ("file:~/a key.pem", "file:~/a key.pem"),
+        ("file:-----BEGIN PRIVATE KEY-----", "file:[redacted]"),
+        ("cmd:pass show ci", "cmd:pass show ci"),
+        ('cmd:{"kty":"EC"}', "cmd:[redacted]"),
+    ],
+)
+def test_the_secret_itself_after_a_scheme_is_not_shown(text: str, shown: str) -> None:
+    assert str(parse_reference(text, "--it")) == shown

@@ -138,7 +138,7 @@ def test_a_pair_is_split_at_the_first_sign(text: str, pair: tuple[str, str]) -> 
 
 def test_a_pair_with_an_at_sign_refers_to_a_secret() -> None:
     name, reference = read(Kind.PAIR, "ticket@env:A=B")
-    assert (name, str(reference)) == ("ticket", "env:A=B")
+    assert (name, reference.written) == ("ticket", "env:A=B")
 
 
 @pytest.mark.parametrize("text", ["", "name", "=value", "@env:X"])

@@ -95,7 +95,7 @@ def kept_key(dpop: Dpop | None, reference: SecretReference | None) -> str:
         return json.dumps(private_jwk(dpop.key))
     if reference is None:
         return ""
-    return reference.argument if reference.scheme is Scheme.LITERAL else str(reference)
+    return reference.argument if reference.scheme is Scheme.LITERAL else reference.written
 
 
 def kept_reference(kept: str) -> SecretReference:

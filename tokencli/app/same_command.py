@@ -61,6 +61,6 @@ def _text(option: str, value: Any) -> str:
 
 
 def _usable(value: Any) -> Any:
-    """A value that means the same when the command is run; a secret that was typed in is asked for, as it must not be shown."""
-    typed = isinstance(value, SecretReference) and value.scheme is Scheme.LITERAL
-    return SecretReference(Scheme.PROMPT, "") if typed else value
+    """A value that means the same when the command is run; what must not be shown is asked for."""
+    hidden = isinstance(value, SecretReference) and not value.is_quotable
+    return SecretReference(Scheme.PROMPT, "") if hidden else value

@@ -22,8 +22,11 @@ _OBJECTS_BEFORE_A_COLLECTION = 50_000
 
 def _say(what: str, help: str = "") -> None:  # noqa: A002 - the word the person sees
     from tokencli.wire.printable import printable_line
+    from tokencli.wire.redaction import Redactor
 
-    lines = [f"tokencli: {printable_line(what)}", *(f"  {printable_line(one)}" for one in help.splitlines())]
+    # What a person mistyped may be a key, wherever it is repeated.
+    shown, advice = (Redactor(brief=True).text(text) for text in (what, help))
+    lines = [f"tokencli: {printable_line(shown)}", *(f"  {printable_line(one)}" for one in advice.splitlines())]
     print(*lines, sep="\n", file=sys.stderr)  # noqa: T201 - the one place that speaks for all
 
 

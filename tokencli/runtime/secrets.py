@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
@@ -12,6 +12,7 @@ from tokencli import __version__
 from tokencli.errors import PersonNeeded, UsageProblem
 from tokencli.runtime.platform_token import ACTIONS_TOKEN, KUBERNETES_TOKEN, actions_request, actions_token
 from tokencli.settings.secret_reference import Scheme, SecretReference
+from tokencli.wire.quotable import is_quotable_variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,13 +27,17 @@ def _without_line_end(octets: bytes) -> bytes:
     return octets.removesuffix(b"\r\n" if octets.endswith(b"\r\n") else b"\n")
 
 
-def _unreadable(path: str, name: str, reference: SecretReference, why: str) -> UsageProblem:
+def _unreadable(name: str, reference: SecretReference, why: str) -> UsageProblem:
     if reference.bare:  # it may be the secret itself, or one that lost its option
         return UsageProblem(
             f"{name}: the file cannot be read: {why}",
             "give a path, a reference such as env:NAME, or - for standard input",
         )
-    return UsageProblem(f"{name}: {reference.scheme.value}:{path} cannot be read: {why}")
+    # What cannot be shown is most often the text of the file.
+    return UsageProblem(
+        f"{name}: {reference} cannot be read: {why}",
+        "" if reference.is_quotable else "give the path of a file, and not what stands in it",
+    )
 
 
 @dataclass
@@ -96,9 +101,9 @@ class Secrets:
             case Scheme.ENV:
                 return self._environment(reference.argument, name)
             case Scheme.FILE:
-                return self._file(reference.argument, name, reference)
+                return self._file(reference, name)
             case Scheme.CMD:
-                return self._command(reference.argument, name)
+                return self._command(reference, name)
             case Scheme.KEYRING:
                 return self.read_keyring(reference.argument).encode()
             case Scheme.STDIN:
@@ -106,7 +111,7 @@ class Secrets:
             case Scheme.PROMPT:
                 return self._once(reference, name, lambda: self._prompt(reference.argument or name))
             case Scheme.KUBERNETES:
-                return self._file(reference.argument or KUBERNETES_TOKEN, name, reference)
+                return self._file(replace(reference, argument=reference.argument or KUBERNETES_TOKEN), name)
             case Scheme.GITHUB_ACTIONS:
                 return self._job_token(reference.argument, name).encode()
             case _:
@@ -125,34 +130,42 @@ class Secrets:
     def _environment(self, variable: str, name: str) -> bytes:
         value = self.environ.get(variable)
         if value is None:
+            if not is_quotable_variable(variable):  # it may be the secret itself
+                raise UsageProblem(
+                    f"{name}: the environment variable that env: names is not set",
+                    "give the name of a variable after env:, and not the secret",
+                )
             raise UsageProblem(
                 f"{name}: the environment variable {variable} is not set", f"set it, or change env:{variable}"
             )
         return value.encode("utf-8", "surrogateescape")
 
     @staticmethod
-    def _file(path: str, name: str, reference: SecretReference) -> bytes:
+    def _file(reference: SecretReference, name: str) -> bytes:
         try:
-            return Path(path).expanduser().read_bytes()
+            return Path(reference.argument).expanduser().read_bytes()
         except OSError as problem:
-            raise _unreadable(path, name, reference, problem.strerror or str(problem)) from None
+            raise _unreadable(name, reference, problem.strerror or type(problem).__name__) from None
         except (RuntimeError, ValueError) as problem:  # there is no home to put for `~`, or the path holds a NUL
-            raise _unreadable(path, name, reference, str(problem)) from None
+            raise _unreadable(name, reference, str(problem)) from None
 
     @staticmethod
-    def _command(command: str, name: str) -> bytes:
+    def _command(reference: SecretReference, name: str) -> bytes:
         import shlex
         import subprocess
 
         # Without a shell: what stands in the reference is a program and its arguments, nothing more.
         try:
-            code, output = _run(shlex.split(command))
-        except (OSError, ValueError, IndexError) as problem:  # IndexError: there is no word in it
-            raise UsageProblem(f"{name}: cmd:{command} cannot be run: {problem}") from None
+            code, output = _run(shlex.split(reference.argument))
+        except OSError as problem:
+            why = problem.strerror or type(problem).__name__
+            raise UsageProblem(f"{name}: {reference} cannot be run: {why}") from None
+        except (ValueError, IndexError) as problem:  # IndexError: there is no word in it
+            raise UsageProblem(f"{name}: {reference} cannot be run: {problem}") from None
         except subprocess.TimeoutExpired:
-            raise UsageProblem(f"{name}: cmd:{command} did not end within {COMMAND_TIME_LIMIT_SECONDS} s") from None
+            raise UsageProblem(f"{name}: {reference} did not end within {COMMAND_TIME_LIMIT_SECONDS} s") from None
         if code != 0:
-            raise UsageProblem(f"{name}: cmd:{command} ended with exit code {code}", "run it by hand to see why")
+            raise UsageProblem(f"{name}: {reference} ended with exit code {code}", "run it by hand to see why")
         return output
 
     def _once(self, reference: SecretReference, name: str, ask: Callable[[], bytes]) -> bytes:

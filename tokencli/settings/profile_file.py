@@ -181,7 +181,7 @@ def _references(value: Any) -> tuple[SecretReference, ...]:
 def profile_value(declared: Parameter, value: Any) -> Any:
     """A setting's value as TOML holds it."""
     if isinstance(value, SecretReference):
-        return _reference_text(value)
+        return value.written
     if isinstance(value, tuple):
         return [_toml_pair(declared, one) for one in value]
     return _duration_text(value) if declared.kind is Kind.DURATION else value
@@ -191,17 +191,12 @@ def _duration_text(seconds: float) -> str:
     return f"{seconds:.0f}s" if seconds == int(seconds) else f"{seconds * 1000:.0f}ms"
 
 
-def _reference_text(reference: SecretReference) -> str:
-    """A reference in full; a literal is written into a profile only where the person spelled it so."""
-    return f"{reference.scheme.value}:{reference.argument}"
-
-
 def _toml_pair(declared: Parameter, one: Any) -> Any:
     if not isinstance(one, tuple):
         return one
     name, value = one
     if isinstance(value, SecretReference):
-        return f"{name}@{_reference_text(value)}"
+        return f"{name}@{value.written}"
     return f"{name}: {value}" if declared.kind is Kind.HEADER else f"{name}={value}"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tokencli.errors import UsageProblem
+from tokencli.wire.quotable import HIDDEN, is_quotable, is_quotable_variable
 
 
 class Scheme(StrEnum):
@@ -47,9 +48,25 @@ class SecretReference:
 
     def __str__(self) -> str:
         """The reference as it may be shown."""
-        return f"{self.scheme.value}:" + ("[redacted]" if self.scheme is Scheme.LITERAL else self.argument)
+        return f"{self.scheme.value}:{self.argument if self.is_quotable else HIDDEN}"
 
     __repr__ = __str__
+
+    @property
+    def is_quotable(self) -> bool:
+        """Whether the place may be shown: a literal never, nor what looks like the secret itself after a scheme."""
+        match self.scheme:
+            case Scheme.LITERAL:
+                return False
+            case Scheme.ENV:
+                return is_quotable_variable(self.argument)
+            case _:
+                return is_quotable(self.argument)
+
+    @property
+    def written(self) -> str:
+        """The reference in full, to be kept where secrets may be and never to be shown."""
+        return f"{self.scheme.value}:{self.argument}"
 
 
 def parse_reference(text: str, where: str) -> SecretReference:

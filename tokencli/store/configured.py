@@ -119,4 +119,4 @@ def _plain(value: Any) -> Any:
         return value
     if value.scheme is Scheme.LITERAL:
         return f"literal:sha256:{hashlib.sha256(value.argument.encode('utf-8', 'surrogateescape')).hexdigest()}"
-    return f"{value.scheme.value}:{value.argument}"
+    return value.written

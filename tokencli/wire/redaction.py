@@ -17,6 +17,7 @@ from urllib.parse import unquote_plus
 from tokencli.wire.credentials import read_basic
 from tokencli.wire.json_text import JsonText, read_json
 from tokencli.wire.message import FORM_MEDIA_TYPE, Headers, Request, Response
+from tokencli.wire.private_keys import without_private_keys
 from tokencli.wire.secret_names import SECRET_NAMES, is_secret_member
 from tokencli.wire.spelling import octets_of, replace_spellings
 
@@ -122,10 +123,11 @@ class Redactor:
         return f"{self._without_known(f'{jwt[1]}.{jwt[2]}')}.{self._marker(jwt[3])}" if jwt else self._marker(value)
 
     def text(self, text: str) -> str:
-        """A text without the known secrets, however they are encoded in it, and without JWT signatures."""
+        """A text without the known secrets, however they are encoded in it, and without private keys and JWT signatures."""
         if self.off:
             return text
-        return _JWT.sub(lambda match: self.value(match[0]), self._without_known(text))
+        known = without_private_keys(self._without_known(text), self._still_open)
+        return _JWT.sub(lambda match: self.value(match[0]), known)
 
     def json_value(self, value: Any) -> Any:
         """A JSON value without the known secrets, in names and in texts."""
@@ -175,6 +177,9 @@ class Redactor:
             if len(secret.strip()) >= _SHORTEST and not _PLAIN_WORD.fullmatch(secret):
                 text = replace_spellings(text, secret, self._marker(secret))
         return text
+
+    def _still_open(self, value: str) -> str:
+        return value if is_redacted(value) else self._marker(value)
 
     def _marker(self, value: str) -> str:
         if self.brief:

@@ -23,6 +23,7 @@ from tokencli.cli.stored import explain_failure, force_option, wanted_from
 from tokencli.cli.watching import watching
 from tokencli.errors import UsageProblem
 from tokencli.settings.model import call_parameters
+from tokencli.wire.quotable import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,8 +104,11 @@ def _octets(part: str) -> bytes:
 
     try:
         return Path(part[1:]).expanduser().read_bytes()
-    except OSError as problem:
-        raise UsageProblem(f"-d {part}: the file cannot be read: {problem.strerror or problem}") from None
+    except (OSError, RuntimeError) as problem:  # RuntimeError: there is no home to put for `~`
+        why = getattr(problem, "strerror", None) or "there is no such home"
+        raise UsageProblem(
+            f"-d @{quoted(part[1:])}: the file cannot be read: {why}", "after @ stands the path of a file"
+        ) from None
 
 
 def _call(**options: Any) -> int:

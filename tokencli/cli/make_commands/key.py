@@ -14,6 +14,7 @@ from tokencli.cli.sectioned import SectionedCommand, SectionedOption
 from tokencli.errors import UsageProblem
 from tokencli.oauth.parameter import parameters_of
 from tokencli.settings.groups import NewKeySettings
+from tokencli.wire.quotable import quoted
 
 if TYPE_CHECKING:
     from tokencli.app.wiring import Wiring
@@ -86,7 +87,8 @@ def _write(path: str, text: str) -> None:
     try:
         Path(path).write_text(text, "utf-8")
     except OSError as problem:
-        raise UsageProblem(f"--public: {path} cannot be written: {problem.strerror or problem}") from None
+        why = problem.strerror or type(problem).__name__
+        raise UsageProblem(f"--public: {quoted(path)} cannot be written: {why}", "give the path of a file") from None
 
 
 command = SectionedCommand(
