@@ -5,6 +5,7 @@
     ├── Cancelled               the person said no, or did not act in time            exit 3
     ├── PersonNeeded            only a person can go on, and there is none here       exit 4
     ├── NotReached              what must be asked for a secret does not answer       exit 20
+    │   └── PlatformFailed      it answers, and failed                                exit 22
     ├── LockNotGot              another process holds the lock for too long           exit 22
     └── StoreProblem            the token store is locked, absent or broken           exit 50
 
@@ -41,7 +42,11 @@ class PersonNeeded(TokencliError):
 
 
 class NotReached(TokencliError):
-    """A platform that hands out a secret does not answer, or fails; later it may."""
+    """A platform that hands out a secret does not answer; later it may."""
+
+
+class PlatformFailed(NotReached):
+    """A platform that hands out a secret answers with a failure of its own; later it may have one."""
 
 
 class LockNotGot(TokencliError):

@@ -45,7 +45,8 @@ ENDPOINT = ("--token-endpoint", "https://login.invalid/token")
         (("completion",), "missing argument"),
         (("explain", "--lst"), "--list"),
         (("decode", "a", "b"), "unexpected extra argument (b)"),
-        (("profile", "shoow"), "no such command 'shoow'"),
+        (("profile", "shoow"), "there is no command 'shoow'; did you mean show?"),
+        (("fetch", "client-credentials", "--client-secret:abc"), "did you mean --client-secret"),
     ],
 )
 def test_a_slip_is_answered_with_the_right_word(cli: Command, words: tuple[str, ...], said: str) -> None:
@@ -65,6 +66,14 @@ def test_no_command_is_answered_with_the_help(cli: Command, words: tuple[str, ..
 
 def test_a_slip_of_one_command_names_the_help_of_that_command(cli: Command) -> None:
     assert "see: tokencli fetch password --help" in cli("fetch", "password", "--usrname", "a").err
+
+
+@pytest.mark.parametrize("secret", ["-----BEGIN PRIVATE KEY-----\nHush7\n", "--client-secret:Hush7", "-Hush7+/", "Hush7"])
+@pytest.mark.parametrize("words", [(), ("fetch",), ("fetch", "client-credentials"), ("make", "jwks"), ("profile",)])
+def test_a_word_that_may_be_a_secret_is_not_repeated(cli: Command, words: tuple[str, ...], secret: str) -> None:
+    done = cli(*words, secret)
+    assert (done.code, done.out) == (2, "")
+    assert "Hush7" not in done.err
 
 
 def test_what_was_typed_cannot_move_the_cursor(cli: Command) -> None:

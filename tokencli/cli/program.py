@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,7 @@ from tokencli.errors import UsageProblem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_OPTION = re.compile(r"--?[A-Za-z][\w-]{0,40}", re.ASCII)
 _GET, _LOOK, _WHY, _SET_UP = "Get tokens", "Look inside", "Find out why it failed", "Set up"
 
 COMMANDS = {
@@ -85,5 +87,9 @@ def run_program(arguments: list[str] | None, words: Sequence[str]) -> int:
 
 
 def _sentence(problem: click.ClickException) -> str:
+    if isinstance(problem, click.NoSuchOption) and not _OPTION.fullmatch(problem.option_name):
+        # Another word that begins so may be a key, or a secret that was joined to its option.
+        near = f"; did you mean {' or '.join(problem.possibilities)}?" if problem.possibilities else ""
+        return f"a word that begins with - names no option, and is not repeated as it may be a secret{near}"
     text = problem.format_message().rstrip(".")
     return text[:1].lower() + text[1:] if not text.startswith("--") else text

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 _PLAIN_WORD = re.compile(r"[a-z]{1,7}")
+_LIKE_A_COMMAND = re.compile(r"[a-z][a-z_-]{0,30}")
 _FEW = "tokencli.few"  # whether a line needs only a command's own options
 BARE_VALUES = {"--dry-run": "http"}  # options whose value is given only with `=`, and what they mean without one
 
@@ -114,7 +115,19 @@ class WideCommand(SectionedCommand):
         return all((word.partition("=")[0] if word.startswith("--") else word[:2]) in names for word in options)
 
 
-class SectionedGroup(_WithExamples, click.Group):
+class _NamesTheNearest(click.Group):
+    """A group that answers an unknown command with the nearest known one."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Finds the command; for an unknown one names the nearest."""
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            unknown(ctx, args[0], self.list_commands(ctx))
+        return super().resolve_command(ctx, args)
+
+
+class SectionedGroup(_WithExamples, _NamesTheNearest):
     """A group whose commands are shown in the order of their list, with examples at the end."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
@@ -145,7 +158,7 @@ class Entry(NamedTuple):
     summary: str
 
 
-class LazyGroup(_WithExamples, click.Group):
+class LazyGroup(_WithExamples, _NamesTheNearest):
     """A group whose commands are modules, imported when one is run or asked for its own help."""
 
     def __init__(self, *args: Any, table: Mapping[str, Entry] | None = None, package: str = "", **kwargs: Any) -> None:
@@ -163,14 +176,6 @@ class LazyGroup(_WithExamples, click.Group):
             return None
         module = import_module(f"{self.package}.{cmd_name.replace('-', '_')}")
         return cast("click.Command", module.command)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Finds the command; for an unknown one names the nearest."""
-        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            unknown(ctx, args[0], self.list_commands(ctx))
-        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - the signature is click's
         """Writes the table under its headings without importing anything."""
@@ -202,7 +207,9 @@ def unknown(ctx: click.Context, word: str, known: Sequence[str]) -> NoReturn:
     import difflib
 
     close = difflib.get_close_matches(word, known, n=1)
+    # Another word may be a secret that lost its option.
+    named = f"command {word!r}" if _LIKE_A_COMMAND.fullmatch(word) else "such command"
     ctx.fail(
-        f"there is no command {word!r}"
+        f"there is no {named}"
         + (f"; did you mean {close[0]}?" if close else f"; it is one of: {', '.join(known)}")
     )
