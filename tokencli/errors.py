@@ -5,7 +5,7 @@
     ├── Cancelled               the person said no, or did not act in time            exit 3
     ├── PersonNeeded            only a person can go on, and there is none here       exit 4
     ├── NotReached              what must be asked for a secret does not answer       exit 20
-    │   └── PlatformFailed      it answers, and failed                                exit 22
+    ├── PlatformFailed          it answers, and has failed itself                     exit 22
     ├── LockNotGot              another process holds the lock for too long           exit 22
     └── StoreProblem            the token store is locked, absent or broken           exit 50
 
@@ -45,7 +45,7 @@ class NotReached(TokencliError):
     """A platform that hands out a secret does not answer; later it may."""
 
 
-class PlatformFailed(NotReached):
+class PlatformFailed(TokencliError):
     """A platform that hands out a secret answers with a failure of its own; later it may have one."""
 
 

@@ -6,7 +6,16 @@ import pytest
 
 from tokencli.cli.exit_codes import ExitCode, of_error, of_verdict
 from tokencli.diagnosis.classify import Verdict
-from tokencli.errors import Cancelled, LockNotGot, NotReached, PersonNeeded, StoreProblem, TokencliError, UsageProblem
+from tokencli.errors import (
+    Cancelled,
+    LockNotGot,
+    NotReached,
+    PersonNeeded,
+    PlatformFailed,
+    StoreProblem,
+    TokencliError,
+    UsageProblem,
+)
 
 # What was asked for was done: tokens came, or what a person must confirm was handed out as --no-wait wants it.
 DONE = {Verdict.DONE, Verdict.HANDED_OUT}
@@ -26,7 +35,15 @@ def test_no_two_refusals_of_different_kind_share_a_code() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "code"),
-    [(UsageProblem, 2), (Cancelled, 3), (PersonNeeded, 4), (NotReached, 20), (LockNotGot, 22), (StoreProblem, 50)],
+    [
+        (UsageProblem, 2),
+        (Cancelled, 3),
+        (PersonNeeded, 4),
+        (NotReached, 20),
+        (PlatformFailed, 22),
+        (LockNotGot, 22),
+        (StoreProblem, 50),
+    ],
 )
 def test_every_error_of_ours_has_its_code(kind: type[TokencliError], code: int) -> None:
     assert of_error(kind("what happened")) == code

@@ -68,7 +68,9 @@ def test_a_slip_of_one_command_names_the_help_of_that_command(cli: Command) -> N
     assert "see: tokencli fetch password --help" in cli("fetch", "password", "--usrname", "a").err
 
 
-@pytest.mark.parametrize("secret", ["-----BEGIN PRIVATE KEY-----\nHush7\n", "--client-secret:Hush7", "-Hush7+/", "Hush7"])
+@pytest.mark.parametrize(
+    "secret", ["-----BEGIN PRIVATE KEY-----\nHush7\n", "--client-secret:Hush7", "-Hush7+/", "Hush7"]
+)
 @pytest.mark.parametrize("words", [(), ("fetch",), ("fetch", "client-credentials"), ("make", "jwks"), ("profile",)])
 def test_a_word_that_may_be_a_secret_is_not_repeated(cli: Command, words: tuple[str, ...], secret: str) -> None:
     done = cli(*words, secret)

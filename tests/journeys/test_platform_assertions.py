@@ -125,7 +125,8 @@ def test_a_dry_run_asks_nobody(cli: Command, server: MisbehavingServer, runner: 
         (403, {"message": "no"}, 2, "answered 403 without a token"),
         (200, {"count": 0}, 2, "id-token: write"),
         (200, [], 2, "without a token"),
-        (502, {}, 20, "failed with status 502"),
+        (429, {}, 22, "failed with status 429"),
+        (502, {}, 22, "failed with status 502"),
     ],
 )
 def test_a_runner_that_gives_none_is_explained(
@@ -144,6 +145,27 @@ def test_a_runner_that_is_not_there_is_no_connection(cli: Command, server: Misbe
     done = fetch(cli, server, "github-actions:", "-o", "token", env=gone)
     assert (done.code, done.out) == (20, "")
     assert "did not answer" in done.err
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("TOKEN", f"{REQUEST_TOKEN}\n"),
+        ("TOKEN", f" {REQUEST_TOKEN}"),
+        ("TOKEN", f"{REQUEST_TOKEN}ü"),
+        ("URL", f"garbage-{REQUEST_TOKEN}"),
+        ("URL", f"http://[{REQUEST_TOKEN}"),
+        ("URL", f"https://runner.example:99999/{REQUEST_TOKEN}"),
+    ],
+)
+def test_a_damaged_variable_is_told_without_its_value(
+    cli: Command, server: MisbehavingServer, runner: MisbehavingServer, variable: str, value: str
+) -> None:
+    name = f"ACTIONS_ID_TOKEN_REQUEST_{variable}"
+    done = fetch(cli, server, "github-actions:api", "-o", "token", env={**environ(runner), name: value})
+    assert (done.code, done.out, runner.requests, server.requests) == (2, "", [], [])
+    assert name in done.err
+    assert "canary" not in done.err
 
 
 def test_outside_of_a_job_it_says_where_it_works(cli: Command, server: MisbehavingServer) -> None:

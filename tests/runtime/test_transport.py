@@ -300,6 +300,13 @@ def test_an_end_is_told_by_where_it_came(problem: Exception, reason: NoAnswerRea
     assert (told.reason, bool(told.detail)) == (reason, True)
 
 
+@pytest.mark.parametrize("value", ["Bearer hush\n", "Bearer hu'sh\n", " hush"])
+def test_a_header_that_cannot_be_written_is_not_quoted(send: Send, server: MisbehavingServer, value: str) -> None:
+    answer = send(post(server.url(), ("Authorization", value)))
+    assert isinstance(answer, NoAnswer)
+    assert answer.detail == "Illegal header value"
+
+
 def test_an_end_that_we_made_is_a_time_out_whatever_the_library_says() -> None:
     told = no_answer(httpx.ReadError("closed"), sent=True, late=True, timeout=1.5)
     assert told == NoAnswer(NoAnswerReason.TIMEOUT, "no whole answer within 1.5 s", sent=True)

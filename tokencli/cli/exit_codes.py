@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from tokencli.errors import Cancelled, LockNotGot, NotReached, PersonNeeded, StoreProblem, TokencliError
+from tokencli.errors import Cancelled, LockNotGot, NotReached, PersonNeeded, PlatformFailed, StoreProblem, TokencliError
 
 
 class ExitCode(IntEnum):
@@ -69,7 +69,7 @@ def of_error(error: TokencliError) -> ExitCode:
             return ExitCode.PERSON_NEEDED
         case NotReached():
             return ExitCode.NO_CONNECTION
-        case LockNotGot():
+        case LockNotGot() | PlatformFailed():
             return ExitCode.SERVER_FAILURE
         case StoreProblem():
             return ExitCode.STORE

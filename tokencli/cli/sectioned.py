@@ -210,6 +210,5 @@ def unknown(ctx: click.Context, word: str, known: Sequence[str]) -> NoReturn:
     # Another word may be a secret that lost its option.
     named = f"command {word!r}" if _LIKE_A_COMMAND.fullmatch(word) else "such command"
     ctx.fail(
-        f"there is no {named}"
-        + (f"; did you mean {close[0]}?" if close else f"; it is one of: {', '.join(known)}")
+        f"there is no {named}" + (f"; did you mean {close[0]}?" if close else f"; it is one of: {', '.join(known)}")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 from typing import TYPE_CHECKING
@@ -56,4 +57,6 @@ def _ended(problem: BaseException, *, sent: bool, late: bool, timeout: float) ->
             return NoAnswer(NoAnswerReason.NAME, cause.strerror or str(cause), sent)
     if kind in {"ConnectError", "UnsupportedProtocol", "InvalidURL", "UnicodeError", "OSError"} and not sent:
         return NoAnswer(NoAnswerReason.CONNECT, str(problem) or kind, sent=False)
-    return NoAnswer(NoAnswerReason.BROKEN, str(problem) or kind, sent)
+    # The library quotes the header that it cannot write, and that may be a credential.
+    detail = re.split(" b['\"]", str(problem))[0] if kind == "LocalProtocolError" else str(problem)
+    return NoAnswer(NoAnswerReason.BROKEN, detail or kind, sent)
