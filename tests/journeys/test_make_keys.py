@@ -12,6 +12,7 @@ import pytest
 
 from tests.faults.server import respond
 from tests.journeys.command import PROCESS_SECONDS, clean_environment
+from tests.jose.keys import key, pem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from tests.faults.server import MisbehavingServer
     from tests.journeys.command import Command
 
-ISSUER = ("--issuer", "https://login.example", "--client-id", "app")
+AS = "https://login.example"
+ISSUER = ("--issuer", AS, "--token-endpoint", f"{AS}/token", "--client-id", "app")  # so that nothing need be asked
 
 
 def make_key(cli: Command, path: Path, *words: str) -> dict[str, Any]:
@@ -127,6 +129,43 @@ def test_the_token_endpoint_as_audience_is_discovered(cli: Command, server: Misb
     missing = cli("make", "client-assertion", "--issuer", issuer, "--client-id", "app", *key, "--no-cache")
     assert (missing.code, missing.out) != (0, "")
     assert "metadata" in missing.err
+    assert f"the audience of client assertions is {server.url('/token')}, not the issuer alone" in done.err
+
+
+def test_it_is_signed_as_the_server_wants_it(cli: Command, server: MisbehavingServer, tmp_path: Path) -> None:
+    """As `fetch` would send it: by the first algorithm that key and server both know."""
+    issuer = server.url("")
+    listed = {"token_endpoint_auth_signing_alg_values_supported": ["PS256"]}
+    methods = {"token_endpoint_auth_methods_supported": ["private_key_jwt"]}
+    server.behave(respond(200, {"issuer": issuer, "token_endpoint": server.url("/token"), **listed, **methods}))
+    (tmp_path / "key.pem").write_bytes(pem(key("RS256").private))
+    words = (
+        "make",
+        "client-assertion",
+        "--issuer",
+        issuer,
+        "--client-id",
+        "app",
+        "--key",
+        f"file:{tmp_path / 'key.pem'}",
+    )
+    done = cli(*words)
+    assert (done.code, jwt.get_unverified_header(done.out.strip())["alg"]) == (0, "PS256")
+    assert jwt.decode(done.out.strip(), options={"verify_signature": False})["aud"] == issuer
+    asked = len(server.requests)
+    for enough in (("--alg", "RS256"), ("--assertion-audience", issuer), ("--token-endpoint", server.url("/token"))):
+        made = cli(*words, *enough, "--no-cache")
+        assert (made.code, jwt.get_unverified_header(made.out.strip())["alg"]) == (0, "RS256")
+    assert len(server.requests) == asked
+
+
+@pytest.mark.parametrize("method", ["basic", "none", "client_secret_post", "client-assertion"])
+def test_a_method_without_an_assertion_is_refused(cli: Command, method: str) -> None:
+    done = cli(
+        "make", "client-assertion", *ISSUER, "--client-secret", "env:S", "--auth-method", method, env={"S": "s" * 32}
+    )
+    assert (done.code, done.out) == (2, "")
+    assert f"--auth-method {method}: no assertion is made for it" in done.err
 
 
 @pytest.mark.parametrize(

@@ -184,10 +184,8 @@ def ready_method(
     method: type[ClientAuthentication], server: Server, settings: Settings, wiring: Wiring
 ) -> ClientAuthentication:
     """A method with its secrets resolved; what is odd about it is said. Arguments and errors as for `prepared`."""
+    require_parameters(method, settings)
     values = resolved(parameters_of(method), settings, wiring)
-    missing = [one.option for one in parameters_of(method) if one.required and one.name not in values]
-    if missing:
-        raise UsageProblem(f"client authentication {method.method} needs {' and '.join(missing)}")
     if server.auth_methods is not None and method.method not in server.auth_methods and method.method != "none":
         wiring.terminal.note(
             f"the server's metadata does not list {method.method}; it lists {', '.join(server.auth_methods)} (RFC 8414 section 2)"
@@ -195,6 +193,17 @@ def ready_method(
     authentication = fill(method, values)
     wiring.remark(authentication.remarks(server))
     return authentication
+
+
+def require_parameters(method: type[ClientAuthentication], settings: Settings) -> None:
+    """Lets a method pass that has all it needs.
+
+    Raises:
+        UsageProblem: Something is missing.
+    """
+    missing = [one.option for one in parameters_of(method) if one.required and settings.get(one.name) is None]
+    if missing:
+        raise UsageProblem(f"client authentication {method.method} needs {' and '.join(missing)}")
 
 
 def chosen_method(server: Server, settings: Settings) -> type[ClientAuthentication]:

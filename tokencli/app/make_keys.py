@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tokencli.app.find_server import find_server
-from tokencli.app.get_token import ready_method, warn_of_literals
+from tokencli.app.get_token import ready_method, require_parameters, warn_of_literals
 from tokencli.app.results import Run
 from tokencli.errors import UsageProblem
 from tokencli.jose.new_key import new_key
@@ -71,28 +71,36 @@ def make_client_assertion(settings: Settings, wiring: Wiring) -> dict[str, str] 
         StoreProblem: A secret is in a keyring that fails.
     """
     warn_of_literals(settings, wiring)
+    chosen = load_method(_method(settings))
+    require_parameters(chosen, settings)
     server = find_server(settings, tuple(_needed(settings)), wiring)
     if not isinstance(server, Server):
         return Run(server, tuple(wiring.recorder.exchanges))
-    method = ready_method(load_method(_method(settings)), server, settings, wiring)
+    method = ready_method(chosen, server, settings, wiring)
     url = server.endpoints.get("token_endpoint", "")
     return dict(method.credentials(wiring.ambient, Target(server, url)).members)
 
 
 def _needed(settings: Settings) -> Iterator[str]:
-    """The endpoints that the assertion names; without one its audience is known beforehand."""
+    """What must be known of the server: its metadata where its name alone is not enough for audience and algorithm."""
     audience = settings.get("assertion_audience")
-    if audience == TOKEN_ENDPOINT:
-        yield "token_endpoint"
-    elif audience is None and settings.get("issuer") is None and settings.get("token_endpoint") is None:
+    if audience is None and settings.get("issuer") is None and settings.get("token_endpoint") is None:
         raise UsageProblem("nothing says whom the assertion is for", "give --issuer, or --assertion-audience itself")
+    if audience == TOKEN_ENDPOINT or (audience is None and settings.get("alg") is None):
+        yield "token_endpoint"
 
 
 def _method(settings: Settings) -> str:
-    named = str(settings.get("auth_method") or "").replace("-", "_")
-    for registered, short in _MADE_HERE.items():
-        if named in {registered, short.replace("-", "_")}:
-            return registered
+    named = str(settings.get("auth_method") or "")
+    if named:
+        method = named.replace("-", "_")
+        made = [one for one, short in _MADE_HERE.items() if method in {one, short.replace("-", "_")}]
+        if not made:
+            raise UsageProblem(
+                f"--auth-method {named}: no assertion is made for it",
+                f"give {' or '.join(_MADE_HERE.values())}, or leave it out",
+            )
+        return made[0]
     if settings.get("key") is None and settings.get("client_secret") is None:
         raise UsageProblem("an assertion is signed with a key or a secret", "give --key or --client-secret")
     return "client_secret_jwt" if settings.get("key") is None else "private_key_jwt"

@@ -88,9 +88,13 @@ def audience_remarks(wanted: str | None, server: Server) -> tuple[Remark, ...]:
     Args:
         wanted: The audience the person named; None for the rule.
         server: The server.
+
+    Raises:
+        UsageProblem: The token endpoint is named, and not known.
     """
-    if wanted is None or wanted == server.issuer:
+    audience = server.endpoint("token_endpoint") if wanted == TOKEN_ENDPOINT else wanted
+    if audience is None or audience == server.issuer:
         return ()
     # RFC 10070: a token endpoint URL as audience lets a malicious server hand the assertion on to the one it names.
-    what = f"the audience of client assertions is {wanted}, not the issuer alone"
+    what = f"the audience of client assertions is {audience}, not the issuer alone"
     return (Remark(what, "RFC 10070"),)

@@ -61,7 +61,8 @@ command = SectionedCommand(
     ],
     callback=_client_assertion,
     help="Make the JWT with which a client shows who it is (RFC 7523 section 2.2), signed with its key or with its secret. It is "
-    "good for one request within a minute. Nothing is sent but for metadata, where --assertion-audience token-endpoint needs it.",
+    "good for one request within a minute. Nothing is sent but for the metadata of --issuer, which names the algorithms and the token "
+    "endpoint; --assertion-audience, or --alg, makes do without it.",
     examples=(
         "tokencli make client-assertion --issuer https://login.example --client-id app --key file:key.pem",
         "tokencli make client-assertion -p ci -o json",
