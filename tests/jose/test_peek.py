@@ -44,6 +44,7 @@ def test_a_member_that_stands_twice_is_remarked_and_the_last_one_shown() -> None
     token = peek(f"{encode(header)}.{encode(claims)}.")
     assert (token.algorithm, token.claims) == ("RS256", {"sub": "b"})
     assert token.remarks == ("the header has the member 'alg' twice", "the payload has the member 'sub' twice")
+    assert token.repeated == (("header", "alg"), ("payload", "sub"))
 
 
 @pytest.mark.parametrize("signature", ["!!", "AA+A", "AA/A", "AA=="])

@@ -39,6 +39,7 @@ class PeekedToken:
         claims: The claims; None for a JWE, whose claims only the holder of the key can read.
         signature_length: The octets of the signature, or of the authentication tag of a JWE.
         remarks: What is odd about the token's form, in words.
+        repeated: The members that stand more than once, each with the part it stands in, `header` or `payload`.
     """
 
     kind: TokenKind
@@ -46,6 +47,7 @@ class PeekedToken:
     claims: dict[str, Any] | None
     signature_length: int
     remarks: tuple[str, ...] = ()
+    repeated: tuple[tuple[str, str], ...] = ()
 
     @property
     def algorithm(self) -> str:
@@ -93,9 +95,9 @@ def _object(part: str, name: str) -> JsonText:
     return text
 
 
-def _remarks(part: JsonText, name: str) -> tuple[str, ...]:
+def _repeated(part: JsonText, name: str) -> tuple[tuple[str, str], ...]:
     # RFC 7515 section 4: header parameter names MUST be unique; RFC 7519 section 4 says the same of claims.
-    return tuple(f"the {name} has the member {twice!r} twice" for twice in part.duplicates)
+    return tuple((name, twice) for twice in dict.fromkeys(part.duplicates))
 
 
 def peek(token: str) -> PeekedToken:
@@ -116,12 +118,12 @@ def peek(token: str) -> PeekedToken:
             f"it has {len(parts)} part{'s' if len(parts) > 1 else ''} between dots; a JWT has 3, an encrypted one 5"
         )
     header = _object(parts[0], "header")
-    remarks = _remarks(header, "header")
+    claims = _object(parts[1], "payload") if len(parts) == _JWS_PARTS else None
+    repeated = (*_repeated(header, "header"), *(_repeated(claims, "payload") if claims else ()))
+    remarks = tuple(f"the {part} has the member {name!r} twice" for part, name in repeated)
     try:
         tail = len(base64url_decode(parts[-1]))
     except ValueError:
         tail, remarks = 0, (*remarks, "the signature is not base64url")
-    if len(parts) == _JWE_PARTS:
-        return PeekedToken(TokenKind.JWE, header.value, None, tail, remarks)
-    claims = _object(parts[1], "payload")
-    return PeekedToken(TokenKind.JWS, header.value, claims.value, tail, (*remarks, *_remarks(claims, "payload")))
+    kind, value = (TokenKind.JWE, None) if claims is None else (TokenKind.JWS, claims.value)
+    return PeekedToken(kind, header.value, value, tail, remarks, repeated)

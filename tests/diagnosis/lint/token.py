@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from tokencli.diagnosis.token_seen import TokenSeen
@@ -34,10 +35,25 @@ def seen(header: dict[str, Any], claims: dict[str, Any]) -> TokenSeen:
     return TokenSeen(inside, is_for_apis(inside))
 
 
+def twice(part: str, name: str) -> TokenSeen:
+    """An access token in which a member stands twice."""
+    good = access_token()
+    return replace(good, inside=replace(good.inside, repeated=((part, name),)))
+
+
 SIX = [f"api://{number}" for number in range(6)]
 BOUND = {"jkt": "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"}
 FIRES: dict[str, list[TokenSeen]] = {
     "token-not-signed": [access_token({"alg": "none"}), id_token({"alg": "None"})],
+    "member-repeated": [twice("header", "alg"), twice("payload", "sub"), twice("payload", "inner")],
+    "time-not-in-seconds": [
+        access_token(exp="123"),
+        access_token(exp=NOW * 1000),
+        access_token(iat=True, nbf=[]),
+        access_token(exp=10**400),
+        id_token(auth_time=float("nan")),
+    ],
+    "extension-demanded": [access_token({"crit": ["b64"], "b64": False}), id_token({"crit": []})],
     "access-token-without-audience": [
         access_token(aud=None),
         access_token(aud=[]),
@@ -68,6 +84,9 @@ FIRES: dict[str, list[TokenSeen]] = {
 }
 SILENT: dict[str, list[TokenSeen]] = {
     "token-not-signed": [access_token(), access_token({"alg": None}), id_token()],
+    "member-repeated": [access_token(), id_token()],
+    "time-not-in-seconds": [access_token(iat=NOW + 0.5, nbf=0), access_token(exp=None), access_token(updated_at="x")],
+    "extension-demanded": [access_token({"b64": True}), access_token(crit=["exp"])],
     "access-token-without-audience": [access_token(aud=["a", "b"]), id_token(aud=None)],
     "access-token-for-many": [access_token(aud=SIX[1:]), access_token(aud="api://*/x"), id_token(aud=SIX)],
     "access-token-with-wildcard-scope": [
