@@ -77,7 +77,9 @@ class TestTwoTokens:
 
     def test_encrypted_ones_are_opened_first(self, cli: Command) -> None:
         words = (encrypted(OLD, cty="JWT"), encrypted(NEW, cty="JWT"))
-        assert diff(cli, *words).json["claims"]["same"] == {}
+        closed = diff(cli, *words)
+        assert (closed.json["claims"], closed.json["encrypted"]) == (None, ["first", "second"])
+        assert "not compared: those of the second are encrypted" in diff(cli, OLD, words[1], "-o", "pretty").out
         opened = cli("decode", "--diff", *words, "--key", "env:K", env={"K": PEM})
         assert opened.json["claims"]["only_first"] == {"acr": "1"}
 

@@ -50,6 +50,9 @@ class TestDecode:
         done = self.decode(cli, encrypted(json.dumps(CLAIMS)), "--key", "env:K", "-o", "json")
         assert done.json["claims"] == CLAIMS
         assert "not signed" in done.json["remarks"][0]
+        text = self.decode(cli, encrypted(json.dumps(CLAIMS)), "--key", "env:K", "-o", "pretty").out
+        assert "claims, not signed" in text
+        assert "signed JWT" not in text
 
     def test_the_client_secret_opens_what_is_encrypted_with_it(self, cli: Command) -> None:
         import hashlib

@@ -9,6 +9,7 @@ import jwt
 import pytest
 
 from tests.faults.server import MisbehavingServer, refuse, respond
+from tests.jose.keys import unsigned
 from tests.journeys.sandbox_client import named
 from tests.journeys.terminal import on_terminal
 from tests.oauth.authorization.party import jwk, private_key
@@ -378,7 +379,14 @@ class TestUserInfo:
         server.behave(behaviour)
         assert cli("userinfo", "env:T", "--userinfo-endpoint", server.url("/u"), env={"T": "t"}).code == 23
 
-    @pytest.mark.parametrize(("value", "told"), [("opaque", "no ID token"), ("e30.e30.", "says no sub")])
+    @pytest.mark.parametrize(
+        ("value", "told"),
+        [
+            ("opaque", "no ID token"),
+            ("e30.e30.", "says no sub"),
+            (unsigned({"sub": "alice"}, typ="at+jwt"), "this is no ID token: its typ is at+jwt"),
+        ],
+    )
     def test_an_id_token_that_is_none_is_refused(self, cli: Command, value: str, told: str) -> None:
         where = ("--userinfo-endpoint", "http://127.0.0.1:1/u", "--id-token", "env:I")
         done = cli("userinfo", "env:T", *where, env={"T": "t", "I": value})

@@ -14,6 +14,7 @@ from tokencli.oauth.dpop import TOKEN_TYPE
 from tokencli.oauth.endpoints.userinfo import ENDPOINT
 from tokencli.oauth.inspection import fetch_userinfo
 from tokencli.oauth.resource_request import AccessToken
+from tokencli.oauth.tokens.claim_checks import FOREIGN_TYPES
 from tokencli.settings.model import client_parameters
 
 if TYPE_CHECKING:
@@ -71,9 +72,15 @@ def _subject(settings: Settings, wiring: Wiring) -> str | None:
     if reference is None:
         return None
     try:
-        claims = peek(wiring.secrets.text(reference, "ID token")).claims or {}
+        seen = peek(wiring.secrets.text(reference, "ID token"))
     except NotAJwt as problem:
         raise UsageProblem(f"--id-token: this is no ID token: {problem}") from None
+    # RFC 8725 section 3.11: a token of an explicit type, such as an access token, is not taken for one of another kind.
+    if seen.media_type in FOREIGN_TYPES:
+        raise UsageProblem(
+            f"--id-token: this is no ID token: its typ is {seen.media_type}", "give the ID token of the same sign-in"
+        )
+    claims = seen.claims or {}
     if not isinstance(claims.get("sub"), str):
         raise UsageProblem("--id-token: this token says no sub", "give the ID token of the same sign-in")
     return str(claims["sub"])

@@ -16,13 +16,12 @@ if TYPE_CHECKING:
     from tokencli.oauth.tokens.difference import Difference, TokenDifference
     from tokencli.oauth.tokens.granted import Granted
 
-_PARTS = ("header", "claims")
-
 
 def difference_document(names: tuple[str, str], difference: TokenDifference) -> dict[str, Any]:
     """The difference as `decode --diff -o json` prints it."""
-    parts = {part: _part_document(getattr(difference, part)) for part in _PARTS}
-    return {"first": names[0], "second": names[1], **parts}
+    claims = None if difference.claims is None else _part_document(difference.claims)
+    parts = {"header": _part_document(difference.header), "claims": claims}
+    return {"first": names[0], "second": names[1], **parts, "encrypted": list(difference.encrypted)}
 
 
 def _part_document(part: Difference) -> dict[str, Any]:
@@ -45,8 +44,13 @@ def difference_text(names: tuple[str, str], difference: TokenDifference, now: fl
     """
     first, second = (printable_line(name) for name in names)
     lines = [f"first   {first}", f"second  {second}"]
-    for part in _PARTS:
-        lines += ["", _strong(part, color=color), *_part_lines(getattr(difference, part), now)]
+    lines += ["", _strong("header", color=color), *_part_lines(difference.header, now)]
+    lines += ["", _strong("claims", color=color)]
+    if difference.claims is None:
+        closed = " and ".join(difference.encrypted)
+        lines.append(f"  not compared: those of the {closed} are encrypted; give --key to open them")
+    else:
+        lines += _part_lines(difference.claims, now)
     return "\n".join(lines) + "\n"
 
 

@@ -42,7 +42,13 @@ def decoded_text(
     """
     bold, plain = ("\x1b[1m", "\x1b[0m") if color else ("", "")
     opened = [f"{bold}opened{plain}", _json(encryption), ""] if encryption is not None else []
-    parts = [*opened, f"{bold}{_title(token)}{plain}", "", f"{bold}header{plain}", _json(token.header)]
+    parts = [
+        *opened,
+        f"{bold}{_title(token, bare=encryption is not None)}{plain}",
+        "",
+        f"{bold}header{plain}",
+        _json(token.header),
+    ]
     if token.claims is None:
         parts += ["", "The claims are encrypted; only who holds the key can read them (RFC 7516)."]
     else:
@@ -58,7 +64,9 @@ def heading(name: str, *, color: bool) -> str:
     return f"\x1b[1;4m{printable_line(name)}\x1b[0m\n" if color else f"--- {printable_line(name)} ---\n"
 
 
-def _title(token: PeekedToken) -> str:
+def _title(token: PeekedToken, *, bare: bool) -> str:
+    if bare and not token.header:  # what was opened holds no token, but claims as they are
+        return "claims, not signed"
     what = "encrypted JWT (JWE)" if token.kind is TokenKind.JWE else "signed JWT (JWS)"
     if token.algorithm.lower() == "none":
         what = "unsigned JWT"

@@ -42,7 +42,12 @@ def test_headers_and_claims_are_compared_and_of_an_encrypted_token_only_the_head
     second = peek(f"{encode({'alg': 'RSA-OAEP'})}.a.b.c.d")
     found = compare_tokens(first, second)
     assert found.header.different == {"alg": ("RS256", "RSA-OAEP")}
-    assert found.claims.only_first == {"sub": "a"}
+    assert (found.claims, found.encrypted) == (None, ("second",))
+    assert compare_tokens(second, second).encrypted == ("first", "second")
+    same = compare_tokens(first, first)
+    assert same.encrypted == ()
+    assert same.claims is not None
+    assert same.claims.same == {"sub": "a"}
 
 
 @pytest.mark.parametrize(

@@ -35,18 +35,22 @@ class TokenDifference:
 
     Attributes:
         header: In their headers.
-        claims: In their claims.
+        claims: In their claims; None when those of one are encrypted, so that nobody can tell.
+        encrypted: Which one's claims are encrypted: `first`, `second`, or both.
     """
 
     header: Difference
-    claims: Difference
+    claims: Difference | None
+    encrypted: tuple[str, ...] = ()
 
 
 def compare_tokens(first: PeekedToken, second: PeekedToken) -> TokenDifference:
     """Compares two tokens; of an encrypted one only the header is known."""
-    return TokenDifference(
-        compare_objects(first.header, second.header), compare_objects(first.claims or {}, second.claims or {})
-    )
+    header = compare_objects(first.header, second.header)
+    if first.claims is None or second.claims is None:
+        closed = (("first", first.claims), ("second", second.claims))
+        return TokenDifference(header, None, tuple(which for which, claims in closed if claims is None))
+    return TokenDifference(header, compare_objects(first.claims, second.claims))
 
 
 def compare_objects(first: Mapping[str, Any], second: Mapping[str, Any]) -> Difference:

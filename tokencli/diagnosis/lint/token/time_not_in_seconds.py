@@ -36,7 +36,7 @@ def look(token: TokenSeen) -> Iterator[Concern]:
     if odd:
         # RFC 7519 section 2: a JSON numeric value representing the number of seconds from 1970-01-01T00:00:00Z UTC.
         yield Concern(
-            f"{' and '.join(odd)} {'is' if len(odd) == 1 else 'are'} not in seconds since 1970",
+            f"{', '.join(odd)} {'is' if len(odd) == 1 else 'are'} not in seconds since 1970",
             "who checks the token refuses it, or never sees it expire",
             "have the server write seconds, as a JSON number",
             tuple(token.claim(name) for name in odd),
