@@ -11,8 +11,8 @@ import jwt
 import pytest
 
 from tests.faults.server import respond
-from tests.journeys.command import PROCESS_SECONDS, clean_environment
 from tests.jose.keys import key, pem
+from tests.journeys.command import PROCESS_SECONDS, clean_environment
 
 if TYPE_CHECKING:
     from pathlib import Path

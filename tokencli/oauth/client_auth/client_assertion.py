@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from tokencli.errors import UsageProblem
 from tokencli.jose.numeric_date import read_numeric_date
 from tokencli.jose.peek import NotAJwt, peek
-from tokencli.oauth.assertion.jwt import LEEWAY_SECONDS, check_jwt_assertion, foreign_audience
 from tokencli.oauth.back_channel import Credentials
 from tokencli.oauth.client import client_id_parameter
 from tokencli.oauth.client_assertion import TOKEN_ENDPOINT, assertion_audience_parameter, assertion_members
 from tokencli.oauth.identifiers import CLIENT_ASSERTION_JWT
+from tokencli.oauth.jwt_assertion import LEEWAY_SECONDS, check_jwt_assertion, foreign_audience
 from tokencli.oauth.parameter import Fresh, parameter
 from tokencli.oauth.remark import Remark
 

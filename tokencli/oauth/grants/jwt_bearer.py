@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from tokencli.oauth.assertion.jwt import check_claims, check_jwt_assertion
 from tokencli.oauth.assertion.made_jwt import made_claims, signed_jwt
 from tokencli.oauth.assertion.settings import AssertionSettings
 from tokencli.oauth.flow import Ambient
 from tokencli.oauth.identifiers import JWT_BEARER
+from tokencli.oauth.jwt_assertion import check_claims, check_jwt_assertion
 from tokencli.oauth.parameter import Kind, parameter
 from tokencli.oauth.token_request import request_tokens
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.jose.keys import encode, unsigned
 from tokencli.errors import UsageProblem
-from tokencli.oauth.assertion.jwt import check_jwt_assertion
+from tokencli.oauth.jwt_assertion import check_jwt_assertion
 from tokencli.oauth.server import Server
 
 NOW = 1_772_366_400.0
