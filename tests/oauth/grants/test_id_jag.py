@@ -144,6 +144,13 @@ def test_where_the_assertion_strays_is_said_before_it_is_sent_and_whatever_the_s
     assert _run(ambient, _vouched(token), GONE).outcome is GONE
 
 
+def test_how_the_identity_provider_answers_is_no_matter_of_the_request_to_the_server(ambient: Ambient) -> None:
+    vouched = replace(_vouched(_jag()), headers=(("Content-Type", "application/json"),))
+    ended = _run(ambient, vouched, answer(TOKENS))
+    assert [one.name for one in ended.outcome.deviations] == ["cache-control-missing"]
+    assert ended.sent[1].remarks == ()
+
+
 def test_an_answer_that_does_not_say_what_it_issued_is_said_and_handed_on(ambient: Ambient) -> None:
     ended = _run(ambient, _vouched(_jag(), issued_token_type=None, token_type="Bearer"), answer(TOKENS))
     names = {one.name for one in ended.outcome.deviations}

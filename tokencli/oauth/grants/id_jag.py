@@ -111,14 +111,15 @@ class IdJag:
             return vouched
         receiver = Receiver(audience, channel.client_id, channel.dpop.thumbprint if channel.dpop else "")
         checks = check_id_jag(vouched, receiver)
-        odd = (*vouched.deviations, *odd_id_jag(vouched, receiver, channel.ambient.now()))
+        told = tuple(odd_id_jag(vouched, receiver, channel.ambient.now()))
+        odd = (*vouched.deviations, *told)
         kept = _not_handed_on(vouched, checks, odd, channel)
         if kept is not None:
             return kept
         # RFC 7523 section 2.1: the assertion is presented as a grant; what may be had stands in it.
         members = common.token_request((("grant_type", JWT_BEARER), ("assertion", vouched.access_token)), frozenset())
         reply = yield from request_tokens(
-            channel, members, unrefreshed="RFC 7521 section 4.1", remarks=_remarks(checks, odd)
+            channel, members, unrefreshed="RFC 7521 section 4.1", remarks=_remarks(checks, told)
         )
         return _with_deviations(reply, odd)
 
