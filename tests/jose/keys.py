@@ -76,6 +76,13 @@ def certificate(private: Any, name: str = "client") -> x509.Certificate:
     return x509.CertificateBuilder(subject, subject, private.public_key(), 1, start, end).sign(private, SHA256())
 
 
+def issued(private: Any, by: Any, name: str = "client", issuer: str = "authority") -> x509.Certificate:
+    """A certificate for a key that another key signs; `certificate(by, issuer)` is the one above it."""
+    subject, above = (x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, one)]) for one in (name, issuer))
+    start, end = dt.datetime(2026, 1, 1, tzinfo=dt.UTC), dt.datetime(2126, 1, 1, tzinfo=dt.UTC)
+    return x509.CertificateBuilder(above, subject, private.public_key(), 2, start, end).sign(by, SHA256())
+
+
 def encode(part: Any) -> str:
     """A header or a payload as it stands in a token."""
     return base64url_encode(part if isinstance(part, bytes) else json.dumps(part).encode())

@@ -218,3 +218,12 @@ def test_without_the_extra_the_command_that_installs_it_is_named(monkeypatch: py
 def test_neither_key_nor_secret_stand_in_its_words() -> None:
     assert SECRET not in repr(Opener(lambda: None, SECRET))
     assert "hush" not in repr(PrivateKey(b"hush", "hush"))
+
+
+def test_a_small_key_opens_nothing_and_no_warning_of_the_library_is_seen(recwarn: pytest.WarningsRecorder) -> None:
+    # RFC 7518 section 4.3: a key of size 2048 bits or larger MUST be used with these algorithms.
+    made = rsa.generate_private_key(65537, 1024)
+    text = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    with pytest.raises(CannotOpen):
+        opener(text).open(encrypted(RSA, "RSA-OAEP"))
+    assert list(recwarn) == []

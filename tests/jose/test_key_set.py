@@ -44,7 +44,7 @@ def test_pem_of_a_public_key_is_read() -> None:
         (b'{"keys": []}', "no key in it"),
         (b'{"keys": [1]}', "no key in it"),
         (b'{"issuer": "https://as.example", "jwks_uri": "x"}', "no key in it"),
-        (b"", "no key that can be read"),
+        (b"", "there is nothing in it"),
         (b"no key", "no key that can be read"),
         (b"\xff\xfe", "no key that can be read"),
     ],

@@ -22,6 +22,7 @@ from jwt.algorithms import get_default_algorithms
 
 from tests.jose.keys import Key, key
 from tokencli.errors import UsageProblem
+from tokencli.jose.key_option import DPOP_KEY
 from tokencli.jose.keys import SigningKey, choose_algorithm, load_signing_key
 
 RSA, EC, ED = key("RS256", "r1"), key("ES256", "e1"), key("Ed25519", "o1")
@@ -51,9 +52,9 @@ def _public(pair: Key) -> dict[str, Any]:
     return {name: value for name, value in pair.jwk.items() if name not in {"kid", "key_ops"}}
 
 
-def _refused(octets: bytes, passphrase: str | None = None, kid: str | None = None) -> str:
+def _refused(octets: bytes, passphrase: str | None = None, kid: str | None = None, alg: str | None = None) -> str:
     with pytest.raises(UsageProblem) as problem:
-        load_signing_key(octets, passphrase, kid)
+        load_signing_key(octets, passphrase, kid, alg)
     assert problem.value.what.startswith("--key: ")
     return problem.value.what
 
@@ -111,7 +112,7 @@ def test_of_a_set_the_one_private_signing_key_or_the_named_one_is_taken() -> Non
 @pytest.mark.parametrize(
     ("octets", "what"),
     [
-        (b"", "neither PEM, PKCS#12, JWK nor JWKS"),
+        (b"", "there is nothing in it"),
         (b"my key", "neither PEM, PKCS#12, JWK nor JWKS"),
         (b'{"kty":', "this begins as JSON and is none"),
         (json.dumps(EC.jwk).encode(), "the JWK has no private part (d)"),
@@ -231,3 +232,61 @@ def test_the_key_file_of_a_service_account_is_read_with_the_name_it_gives_its_ke
     read = load_signing_key(json.dumps(file).encode())
     assert (read.kid, read.public) == ("abc", _public(RSA))
     assert load_signing_key(json.dumps({"private_key": _pem(RSA.private).decode()}).encode(), kid="own").kid == "own"
+
+
+REQUEST = x509.CertificateSigningRequestBuilder(x509.Name([])).sign(EC.private, SHA256()).public_bytes(Encoding.PEM)
+
+
+def test_a_request_for_a_certificate_beside_the_key_is_none() -> None:
+    assert load_signing_key(_pem(EC.private) + REQUEST).certificates == ()
+
+
+def test_a_damaged_certificate_beside_the_key_is_told() -> None:
+    damaged = _certificate(EC.private).public_bytes(Encoding.PEM).replace(b"\nM", b"\nX")
+    assert "a certificate in it is damaged" in _refused(_pem(EC.private) + damaged)
+
+
+def test_the_algorithm_chooses_among_keys_without_names() -> None:
+    nameless = [{name: value for name, value in _jwk(one).items() if name != "kid"} for one in (RSA, EC, ED)]
+    whole = json.dumps({"keys": nameless}).encode()
+    for name, pair in (("RS256", RSA), ("PS512", RSA), ("ES256", EC), ("Ed25519", ED), ("EdDSA", ED)):
+        assert load_signing_key(whole, alg=name).public == _public(pair)
+    assert "0 private signing keys for ES384" in _refused(whole, alg="ES384")
+    # RFC 7517 section 4.5: keys of different types may have one name.
+    shared = json.dumps({"keys": [{**one, "kid": "a"} for one in nameless]}).encode()
+    assert load_signing_key(shared, None, "a", "ES256").public == _public(EC)
+
+
+@pytest.mark.parametrize(
+    ("keys", "advice"),
+    [
+        ([_jwk(EC, kid="a"), _jwk(RSA, kid="b")], "choose one with --kid; there are: a (EC P-256), b (RSA)"),
+        ([_jwk(EC, kid="a"), _jwk(RSA, kid="a")], "choose one with --alg; there are: a (EC P-256), a (RSA)"),
+        ([_jwk(EC, kid=5), _jwk(RSA)], "choose one with --alg; there are: one without kid (EC P-256), r1 (RSA)"),
+        ([_jwk(EC, kid="a"), _jwk(EC, kid="a")], "give the one that is meant alone"),
+        ([EC.jwk], "give a set with a private key for signatures"),
+    ],
+    ids=range(5),
+)
+def test_the_advice_about_a_set_can_be_followed(keys: list[Any], advice: str) -> None:
+    with pytest.raises(UsageProblem) as problem:
+        load_signing_key(json.dumps({"keys": keys}).encode())
+    assert problem.value.help.startswith(advice)
+
+
+@pytest.mark.parametrize("said", [{"use": "enc"}, {"key_ops": ["encrypt"]}])
+def test_a_key_for_something_else_signs_nothing(said: dict[str, Any]) -> None:
+    assert "is not for signatures" in _refused(json.dumps(_jwk(EC, **said)).encode())
+    assert "0 private signing keys" in _refused(json.dumps({"keys": [_jwk(EC, **said)]}).encode())
+    assert load_signing_key(json.dumps(_jwk(EC, use="sig", key_ops=["sign", "verify"])).encode()).kid
+
+
+def test_the_option_that_gave_the_key_is_named() -> None:
+    for octets in (b"x", b"{", _pem(dsa.generate_private_key(2048)), b'{"kty": "oct"}'):
+        with pytest.raises(UsageProblem) as problem:
+            load_signing_key(octets, option=DPOP_KEY)
+        assert problem.value.what.startswith("--dpop-key: ")
+
+
+def test_what_is_nested_too_deeply_is_no_fault() -> None:
+    assert "nested too deeply" in _refused(b'{"kty":' + b"[" * 100_000)

@@ -71,6 +71,32 @@ def test_the_public_part_may_go_to_a_file(cli: Command, tmp_path: Path) -> None:
     assert (nowhere.code, nowhere.out) == (2, "")
 
 
+def test_keys_that_share_a_name_are_published_with_a_note(cli: Command, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        make_key(cli, tmp_path / name, "--kid", "same")
+    done = cli("make", "jwks", str(tmp_path / "one"), str(tmp_path / "two"))
+    assert (done.code, len(done.json["keys"])) == (0, 2)
+    assert "2 keys are named 'same'" in done.err
+    again = cli("make", "jwks", str(tmp_path / "one"), str(tmp_path / "one"))
+    assert (again.code, len(again.json["keys"]), again.err) == (0, 1, "")
+
+
+def test_every_key_of_a_file_is_named_and_published(cli: Command, tmp_path: Path) -> None:
+    path = tmp_path / "both.pem"
+    path.write_text("".join(cli("make", "key", "-o", "pem", "--alg", alg).out for alg in ("ES256", "Ed25519")), "utf-8")
+    named = [one["jkt"] for one in cli("make", "thumbprint", str(path), "-o", "json").json["keys"]]
+    assert [one["kid"] for one in cli("make", "jwks", str(path)).json["keys"]] == named
+
+
+def test_the_path_of_a_key_is_not_taken_for_the_key(cli: Command, server: MisbehavingServer, tmp_path: Path) -> None:
+    path = tmp_path / "key.pem"
+    path.write_text(cli("make", "key", "-o", "pem").out, "utf-8")
+    done = cli("fetch", "client-credentials", "--token-endpoint", server.url(), "--client-id", "a", "--key", str(path))
+    assert (done.code, done.out) == (2, "")
+    assert "there is a file of this name" in done.err
+    assert done.err.endswith("write file:PATH\n")
+
+
 def test_a_passphrase_encrypts_the_key(cli: Command, tmp_path: Path) -> None:
     done = cli("make", "key", "--key-passphrase", "env:P", env={"P": "open sesame"})
     assert done.out.startswith("-----BEGIN ENCRYPTED PRIVATE KEY-----")

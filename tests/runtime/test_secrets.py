@@ -231,3 +231,14 @@ def test_every_secret_that_was_read_is_known_for_the_redaction(tmp_path: Path) -
     home.text("keyring:orders")
     home.octets(f"file:{tmp_path / 'secret'}")
     assert home.secrets.known == {"one", "of the keyring", "<xml/>\ufffd"}
+
+
+def test_the_path_of_a_key_without_its_scheme_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "key.pem"
+    path.write_text("a key")
+    with pytest.raises(UsageProblem) as refused:
+        Home().octets(str(path))
+    assert refused.value.help == "write file:PATH"
+    assert str(path) not in refused.value.what
+    assert Home().octets(f"literal:{path}") == str(path).encode()
+    assert Home().octets("x" * 5000) == b"x" * 5000

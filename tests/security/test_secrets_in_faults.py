@@ -29,11 +29,15 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize("kind", [RuntimeError, KeyError, UnicodeError, AssertionError, ValueError])
+class Panic(BaseException):
+    """As a library in another language ends when it finds itself at a loss."""
+
+
+@pytest.mark.parametrize("kind", [Panic, RuntimeError, KeyError, UnicodeError, AssertionError, ValueError])
 @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 def test_a_fault_tells_its_place_and_no_secret(
     place: str,
-    kind: type[Exception],
+    kind: type[BaseException],
     cli: Command,
     server: MisbehavingServer,
     tmp_path: Path,

@@ -90,10 +90,12 @@ def test_a_printed_private_key_makes_what_is_printed(name: str) -> None:
 
 def test_the_printed_set_of_keys_is_read_and_its_key_for_encryption_does_not_sign() -> None:
     jwk = published("keys")["rfc7517-A"]["jwk"]
-    key = load_signing_key(json.dumps(jwk).encode())
+    key = load_signing_key(json.dumps({**jwk, "use": "sig"}).encode())
     assert (key.public["x"], key.public["y"], key.kid) == (jwk["x"], jwk["y"], "1")
     with pytest.raises(UsageProblem, match="0 private signing keys"):
         load_signing_key(json.dumps({"keys": [jwk]}).encode())
+    with pytest.raises(UsageProblem, match="is not for signatures"):
+        load_signing_key(json.dumps(jwk).encode())
 
 
 def test_the_printed_jwe_is_recognised_and_its_claims_are_not_guessed() -> None:

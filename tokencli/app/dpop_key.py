@@ -67,15 +67,14 @@ def load_dpop_key(octets: bytes) -> SigningKey:
     Raises:
         UsageProblem: It is none that can sign proofs.
     """
+    from tokencli.jose.key_option import DPOP_KEY
     from tokencli.jose.keys import load_signing_key
 
     try:
-        return load_signing_key(octets)
+        return load_signing_key(octets, option=DPOP_KEY)
     except UsageProblem as problem:
         # There is one key and no passphrase for it, so that some help for --key is none here.
-        raise UsageProblem(
-            problem.what.replace("--key:", "--dpop-key:"), "give one private key that is not encrypted"
-        ) from None
+        raise UsageProblem(problem.what, "give one private key that is not encrypted") from None
 
 
 def kept_key(dpop: Dpop | None, reference: SecretReference | None) -> str:

@@ -18,6 +18,7 @@ from tokencli.oauth.common_members import CommonMembers
 from tokencli.oauth.parameter import Fresh, Kind, fill, parameters_of
 from tokencli.oauth.server import Server
 from tokencli.runtime.dry_run import first_request
+from tokencli.runtime.secrets import names_a_file
 from tokencli.settings.origin import Source
 from tokencli.settings.secret_reference import PLATFORMS, Scheme, SecretReference, document_reference
 
@@ -256,14 +257,18 @@ def warn_of_literals(settings: Settings, wiring: Wiring) -> None:
     for name, one in settings.given().items():
         values = one.value if isinstance(one.value, tuple) else (one.value,)
         references = [value[1] if isinstance(value, tuple) else value for value in values]
-        if any(isinstance(value, SecretReference) and value.bare for value in references):
-            _warn_of_literal(name, one.origin.source, str(one.origin), wiring)
+        bare = [value for value in references if isinstance(value, SecretReference) and value.bare]
+        if bare:
+            is_file = any(names_a_file(value.argument) for value in bare)
+            _warn_of_literal(name, one.origin.source, str(one.origin), wiring, is_file=is_file)
 
 
-def _warn_of_literal(name: str, source: Source, place: str, wiring: Wiring) -> None:
+def _warn_of_literal(name: str, source: Source, place: str, wiring: Wiring, *, is_file: bool) -> None:
     if source is Source.COMMAND_LINE:
         wiring.terminal.warning(
-            f"{place} holds the secret itself, which the process list shows to others; write env:NAME, file:PATH or prompt:"
+            f"{place} is taken for the secret itself, and there is a file of this name: write file:PATH where that is meant"
+            if is_file
+            else f"{place} holds the secret itself, which the process list shows to others; write env:NAME, file:PATH or prompt:"
         )
     elif source is Source.PROFILE:
         wiring.terminal.warning(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from tokencli.app.find_server import find_server
@@ -50,9 +51,22 @@ def key_passphrase(settings: Settings, wiring: Wiring) -> str | None:
     return None if reference is None else wiring.secrets.text(reference, "key passphrase")
 
 
-def public_set(keys: Iterable[PublicKey]) -> dict[str, Any]:
-    """The set to publish or to register (RFC 7517 section 5)."""
-    return {"keys": [one.registered() for one in keys]}
+def public_set(keys: Iterable[PublicKey], wiring: Wiring) -> dict[str, Any]:
+    """The set to publish or to register (RFC 7517 section 5); a key that was given twice stands in it once.
+
+    Args:
+        keys: The keys.
+        wiring: The parts of the run; it notes names that tell no key from another.
+    """
+    registered: list[dict[str, Any]] = []
+    for key in keys:
+        if (told := key.registered()) not in registered:
+            registered.append(told)
+    for name, times in Counter(one["kid"] for one in registered).items():
+        if times > 1:
+            # RFC 7517 section 4.5: different keys within the JWK Set SHOULD use distinct "kid" values.
+            wiring.terminal.note(f"{times} keys are named {name!r}; who reads the set cannot tell them apart by it")
+    return {"keys": registered}
 
 
 def make_client_assertion(settings: Settings, wiring: Wiring) -> dict[str, str] | Run:

@@ -96,8 +96,10 @@ class KeyFinder:
 
         if self._at_hand is None:
             octets = self.wiring.secrets.octets(reference, "--jwks")
+            passphrase = self.settings.get("key_passphrase")
+            told = None if passphrase is None else self.wiring.secrets.text(passphrase, "key passphrase")
             try:
-                self._at_hand = read_key_set(octets)
+                self._at_hand = read_key_set(octets, told)
             except UsageProblem as problem:
                 raise UsageProblem(f"--jwks: {problem.what}", problem.help) from None
         return self._at_hand

@@ -30,7 +30,7 @@ def _say(what: str, help: str = "") -> None:  # noqa: A002 - the word the person
     print(*lines, sep="\n", file=sys.stderr)  # noqa: T201 - the one place that speaks for all
 
 
-def _fault(problem: Exception) -> None:
+def _fault(problem: BaseException) -> None:
     """Says that the mistake is ours, with the places but never with a value that was in them."""
     import traceback
 
@@ -70,7 +70,7 @@ def run(arguments: list[str] | None = None) -> int:
         _write_no_more()
         _say(f"the output cannot be written: {problem.strerror}")
         return ExitCode.USAGE
-    except Exception as problem:  # noqa: BLE001 - the error boundary: no traceback reaches a person
+    except BaseException as problem:  # noqa: BLE001 - the error boundary: no traceback reaches a person, a library's panic neither
         _fault(problem)
         return ExitCode.FAULT
     return code

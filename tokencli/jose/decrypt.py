@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, simplefilter
 
 from tokencli.errors import UsageProblem
+from tokencli.jose.json_document import is_json_object, read_key_document
+from tokencli.jose.key_option import KEY
 from tokencli.jose.peek import NotAJwt, TokenKind, peek
 from tokencli.jose.private_key import is_pkcs12, read_pkcs12, read_private_key
 
@@ -152,16 +154,15 @@ def _joserfc() -> Any:
 
 def _candidates(given: PrivateKey, header: Mapping[str, Any]) -> Iterator[Any]:
     """The keys that may open a token: those of its kind, and the one it names where it is there."""
-    jwk = _joserfc()
     kinds = _kinds(header)
-    if given.octets.lstrip().startswith(b"{"):
+    if is_json_object(given.octets):
         keys = [key for key in _from_json(given.octets) if key.get("kty") in kinds and key.get("use") in (None, "enc")]
         named = [key for key in keys if header.get("kid") is not None and key.get("kid") == header["kid"]]
-        yield from (_imported(jwk, key) for key in named or keys)
+        yield from (_imported(key, None) for key in named or keys)
         return
     private = _load(given)
     if private is not None and _kind(private) in kinds:
-        yield jwk.import_key(_pem(private), _kind(private))
+        yield _imported(_pem(private), _kind(private))
 
 
 def _kinds(header: Mapping[str, Any]) -> tuple[str, ...]:
@@ -169,23 +170,22 @@ def _kinds(header: Mapping[str, Any]) -> tuple[str, ...]:
     return ASYMMETRIC.get(str(header["alg"]), ("oct",))
 
 
-def _imported(jwk: Any, key: Mapping[str, Any]) -> Any:
+def _imported(key: Mapping[str, Any] | bytes, kind: str | None) -> Any:
     from joserfc.errors import JoseError
 
+    jwk = _joserfc()
     try:
-        return jwk.import_key(dict(key))
+        with catch_warnings():
+            simplefilter("ignore")  # the library warns of small keys, with a place in its own files
+            return jwk.import_key(key, kind)
     except (JoseError, ValueError, TypeError, KeyError):
         # What the library says may quote the key.
-        raise UsageProblem(
-            f"--key: the JWK cannot be used: its members make no key of the kind {key.get('kty')}"
-        ) from None
+        held = key.get("kty") if isinstance(key, dict) else kind
+        raise UsageProblem(f"--key: the JWK cannot be used: its members make no key of the kind {held}") from None
 
 
 def _from_json(octets: bytes) -> list[dict[str, Any]]:
-    try:
-        document = json.loads(octets)
-    except ValueError as problem:
-        raise UsageProblem(f"--key: this begins as JSON and is none: {problem}") from None
+    document = read_key_document(octets, KEY)
     keys = document["keys"] if isinstance(document.get("keys"), list) else [document]
     return [key for key in keys if isinstance(key, dict) and ("d" in key or "k" in key)]
 
@@ -193,8 +193,8 @@ def _from_json(octets: bytes) -> list[dict[str, Any]]:
 def _load(given: PrivateKey) -> Any:
     secret = given.passphrase.encode() if given.passphrase else None
     if is_pkcs12(given.octets):
-        return read_pkcs12(given.octets, secret, "--key")[0]
-    return read_private_key(given.octets, secret, "--key")
+        return read_pkcs12(given.octets, secret, KEY)[0]
+    return read_private_key(given.octets, secret, KEY)
 
 
 def _kind(private: Any) -> str:

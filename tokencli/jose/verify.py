@@ -71,7 +71,7 @@ def verify_signature(token: str, keys: Sequence[Mapping[str, Any]], secret: str 
         return _verify_hmac(token, algorithm, secret)
     if algorithm not in KEY_TYPES:
         return Signature(good=False, why=f"the algorithm {algorithm} is not known here")
-    candidates = [key for key in keys if _fits(key, algorithm)]
+    candidates = [key for key in keys if fits(key, algorithm, "verify")]
     return _verify_with(token, seen, candidates, len(keys))
 
 
@@ -89,14 +89,21 @@ def _verify_hmac(token: str, algorithm: str, secret: str) -> Signature:
     return Signature(good, "the client secret verifies it" if good else "the client secret does not verify it")
 
 
-def _fits(key: Mapping[str, Any], algorithm: str) -> bool:
-    key_type, curve = KEY_TYPES[algorithm]
+def fits(key: Mapping[str, Any], algorithm: str, operation: str) -> bool:
+    """Whether a key is for an algorithm, as far as it says.
+
+    Args:
+        key: The key as a JWK.
+        algorithm: The name of the algorithm; no key is for one that is not known.
+        operation: What is done with it, `sign` or `verify` (RFC 7517 section 4.3).
+    """
+    key_type, curve = KEY_TYPES.get(algorithm, ("", None))
     operations = key.get("key_ops")
     return (
         key.get("kty") == key_type
         and (curve is None or key.get("crv") == curve)
         and key.get("use") in (None, "sig")  # no set: what stands there may be a list
-        and (not isinstance(operations, list) or "verify" in operations)
+        and (not isinstance(operations, list) or operation in operations)
         and key.get("alg") in (None, *_names_of(algorithm))
     )
 

@@ -27,6 +27,22 @@ def _without_line_end(octets: bytes) -> bytes:
     return octets.removesuffix(b"\r\n" if octets.endswith(b"\r\n") else b"\n")
 
 
+def names_a_file(text: str) -> bool:
+    """Whether a file of this name exists.
+
+    Args:
+        text: A path, or a text that is none.
+    """
+    try:
+        return Path(text).expanduser().is_file()
+    except (
+        OSError,
+        ValueError,
+        RuntimeError,
+    ):  # longer than any name of a file may be, with a zero octet, or of no home
+        return False
+
+
 def _unreadable(name: str, reference: SecretReference, why: str) -> UsageProblem:
     if reference.bare:  # it may be the secret itself, or one that lost its option
         return UsageProblem(
@@ -90,6 +106,8 @@ class Secrets:
 
     def octets(self, reference: SecretReference, name: str) -> bytes:
         """The secret as the octets it is stored as, with nothing dropped. Arguments and errors as for `text`."""
+        if reference.scheme is Scheme.LITERAL and reference.bare and names_a_file(reference.argument):
+            raise UsageProblem(f"{name}: this is the path of a file, and not what stands in it", "write file:PATH")
         octets = self._octets(reference, name)
         self.known.add(octets.decode("utf-8", "replace"))
         return octets

@@ -90,6 +90,8 @@ def test_a_claim_may_be_json_and_null_takes_one_away(ambient: Ambient) -> None:
         ({"key": None}, "no key to make one with"),
         ({"iss": None}, "nothing says who makes one"),
         ({"claims_file": "{"}, "--claims-file: this is no JSON"),
+        ({"claims_file": '{"a":' + "[" * 100_000}, "--claims-file: this is no JSON: nested too deeply"),
+        ({"claim": (("a:", "[" * 100_000),)}, "what follows := is no JSON"),
         ({"claims_file": "[]"}, "a JSON object of claims is wanted"),
         ({"claim": (("a:", "b"),)}, "what follows := is no JSON"),
         ({"claim": (("a:", "NaN"),)}, "what follows := is no JSON"),

@@ -166,3 +166,21 @@ def test_one_at_hand_is_not_made_and_that_is_said(ambient: Ambient) -> None:
     at_hand = made_assertion(_grant(), SERVER, ambient)
     told = [one.what for one in Saml2Bearer(assertion=at_hand, iss="x").remarks(SERVER, NOW)]
     assert "the assertion is at hand, so that --iss changes nothing" in told
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"sub": "a\x01b"},
+        {"iss": "https://idp.example\x00"},
+        {"aud": "\ufffe"},
+        {"sub": "half \ud800"},
+        {"claim": (("na\x1fme", "x"),)},
+        {"claim": (("name", "\x0b"),)},
+    ],
+    ids=range(6),
+)
+def test_what_no_xml_may_hold_is_refused_with_its_option(given: dict[str, Any], ambient: Ambient) -> None:
+    (name,) = given
+    with pytest.raises(UsageProblem, match=f"--{name}: it holds a character that no XML may hold"):
+        made_assertion(_grant(**given), SERVER, ambient)

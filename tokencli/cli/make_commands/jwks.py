@@ -24,7 +24,7 @@ def _jwks(**options: Any) -> None:
     settings = resolve(PASSPHRASE, options, os.environ, {})
     wiring = assemble(settings, run_options(options))
     keys = read_keys(options["keys"], key_passphrase(settings, wiring), wiring)
-    click.echo(json_text(public_set(keys)), nl=False)
+    click.echo(json_text(public_set(keys, wiring)), nl=False)
 
 
 command = SectionedCommand(

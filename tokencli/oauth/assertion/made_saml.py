@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -29,6 +30,8 @@ _METHODS = {
 }  # fmt: skip
 ET.register_namespace("saml", SAML_ASSERTION)
 ET.register_namespace("ds", XML_SIGNATURE)
+# XML 1.0 section 2.2: any other character is none of a document.
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ID_OCTETS = 16  # SAML 2.0 Core section 1.3.4: at least 128 bits
 
 
@@ -46,6 +49,7 @@ def made_assertion(wanted: AssertionSettings, server: Server, ambient: Ambient) 
     missing = [f"--{name}" for name in ("iss", "sub") if not getattr(wanted, name)]
     if missing:
         raise UsageProblem(f"an assertion that is made here needs {' and '.join(missing)}")
+    _require_writable(wanted)
     now, recipient = ambient.now(), server.endpoint("token_endpoint")
     end = _time(wanted.end(now))
     root = ET.Element(_saml("Assertion"))
@@ -59,6 +63,13 @@ def made_assertion(wanted: AssertionSettings, server: Server, ambient: Ambient) 
     _add(_add(conditions, "AudienceRestriction"), "Audience", wanted.audience(server))
     _add_attributes(root, wanted.claim)
     return bytes(ET.tostring(root, encoding="utf-8"))
+
+
+def _require_writable(wanted: AssertionSettings) -> None:
+    pairs = [(name, getattr(wanted, name) or "") for name in ("iss", "sub", "aud")]
+    for name, value in (*pairs, *(("claim", text) for pair in wanted.claim for text in pair)):
+        if _NOT_IN_XML.search(value):
+            raise UsageProblem(f"--{name}: it holds a character that no XML may hold", "leave control characters out")
 
 
 def _saml(name: str) -> str:

@@ -96,4 +96,4 @@ class AssertionSettings:
                 "there is no assertion and no key to make one with",
                 "give --assertion, or --key with --iss and --sub to have one made here",
             )
-        return load_signing_key(self.key, self.key_passphrase, self.kid)
+        return load_signing_key(self.key, self.key_passphrase, self.kid, self.alg)

@@ -97,7 +97,7 @@ def _signed(channel: BackChannel, wanted: AuthorizationSettings, claims: Mapping
 
     if wanted.key is None:
         raise UsageProblem("a signed request object needs a key", "give --key, or --request-object unsigned to debug")
-    key = load_signing_key(wanted.key, wanted.key_passphrase, wanted.kid)
+    key = load_signing_key(wanted.key, wanted.key_passphrase, wanted.kid, wanted.alg)
     listed = channel.server.listed("request_object_signing_alg_values_supported")
     algorithm = choose_algorithm(key, wanted.alg, listed, "request objects")
     return sign({"typ": _TYPE, **({"kid": key.kid} if key.kid else {})}, claims, key, algorithm)

@@ -65,7 +65,7 @@ class PrivateKeyJwt:
     def _key(self) -> SigningKey:
         from tokencli.jose.keys import load_signing_key
 
-        return load_signing_key(self.key, self.key_passphrase, self.kid)
+        return load_signing_key(self.key, self.key_passphrase, self.kid, self.alg)
 
     def _algorithm(self, key: SigningKey, server: Server) -> str:
         from tokencli.jose.keys import choose_algorithm
