@@ -290,6 +290,29 @@ class TestKeys:
         assert told in done.err
         assert "--jwks" in done.err
 
+    @pytest.mark.parametrize("form", ["keys", "certificates", "sealed"])
+    def test_each_key_of_a_file_of_pem_may_be_the_one(self, cli: Command, form: str) -> None:
+        spki = (Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        private = [private_key(name) for name in ("k2", "k1")]
+        octets = {
+            "keys": b"".join(one.public_key().public_bytes(*spki) for one in private),
+            "certificates": b"".join(certificate(one).public_bytes(Encoding.PEM) for one in private),
+            "sealed": b"".join(pem(one, b"open sesame") for one in private),
+        }
+        (cli.home / "bundle.pem").write_bytes(octets[form])
+        token = jwt.encode(ACCESS, private[1], "ES256", {"typ": "at+jwt"})
+        words = ("--key-passphrase", "env:P") if form == "sealed" else ()
+        done = verify(cli, token, *TRUST, "--jwks", "bundle.pem", *words, P="open sesame")
+        assert done.code == 0, done.err
+
+    def test_an_encrypted_key_is_told_with_the_option_that_gave_it(self, cli: Command) -> None:
+        (cli.home / "sealed.pem").write_bytes(pem(private_key("k1"), b"open sesame"))
+        for option, more in (("--jwks", ()), ("--bound-to", KEYS)):
+            done = verify(cli, access_token(), *TRUST, *more, option, "sealed.pem")
+            assert done.code == 2
+            assert done.err.startswith(f"tokencli: {option}: the key is encrypted")
+            assert "give it with --key-passphrase" in done.err
+
     def test_keys_of_another_issuer_verify_nothing(self, cli: Command) -> None:
         keys_file(cli, "k2")
         done = verify(cli, access_token(), *TRUST, *KEYS)
