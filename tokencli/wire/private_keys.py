@@ -14,7 +14,7 @@ _LABEL = rf"(?:[A-Z0-9]+{_BLANK}){{0,3}}PRIVATE{_BLANK}KEY"
 _PEM = re.compile(rf"-----BEGIN{_BLANK}{_LABEL}-----(?:[^\"'<>{{}}-]|-(?!----))*(?:-----END{_BLANK}{_LABEL}-----)?")
 # RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1, also of JSON within JSON.
 _MEMBER = re.compile(
-    r"""(?P<head>(?P<quote>\\*["'])(?:d|p|q|dp|dq|qi|r|t|k)(?P=quote)\s*:\s*(?P=quote))(?P<value>[^"'\\]+)"""
+    r"""(?P<head>(?P<quote>\\{0,7}["'])(?:d|p|q|dp|dq|qi|r|t|k)(?P=quote)\s*:\s*(?P=quote))(?P<value>[^"'\\]+)"""
 )
 
 
