@@ -99,5 +99,10 @@ def test_what_is_to_be_sent_must_be_json_to_every_reader(text: str) -> None:
         parse_json(text)
 
 
+def test_what_is_nested_too_deeply_to_be_sent_is_no_fault() -> None:
+    with pytest.raises(ValueError, match="nested too deeply"):
+        parse_json("[" * 100_000)
+
+
 def test_what_every_reader_takes_is_parsed() -> None:
     assert parse_json('{"a": [1, 2.5, true, null, "x"]}') == {"a": [1, 2.5, True, None, "x"]}

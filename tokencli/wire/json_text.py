@@ -116,9 +116,12 @@ def parse_json(text: str) -> Any:
         text: The text.
 
     Raises:
-        ValueError: It is no JSON by RFC 8259; what Python writes as NaN or Infinity is none.
+        ValueError: It is no JSON by RFC 8259, or nested too deeply; what Python writes as NaN or Infinity is none.
     """
-    return json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+    try:
+        return json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+    except RecursionError:
+        raise ValueError(_DEEP) from None
 
 
 def _no_constant(name: str) -> Any:
