@@ -87,7 +87,8 @@ def test_the_text_of_appendix_b_is_encoded_as_printed() -> None:
 
 def test_the_answer_of_section_5_1_is_read_whole_and_does_not_stray(cli: Command, server: MisbehavingServer) -> None:
     server.behave(respond(200, ISSUED, *HEADERS))
-    words = ("fetch", "client-credentials", *shlex.split(CLIENT), "--token-endpoint", server.url("/token"))
+    grant = ("refresh-token", "--refresh-token", "literal:rt-1")
+    words = ("fetch", *grant, *shlex.split(CLIENT), "--token-endpoint", server.url("/token"))
     done = cli(*words, "-o", "json", "--strict")
     assert done.code == 0
     assert {name: value for name, value in done.json.items() if name != "tokencli"} == {
