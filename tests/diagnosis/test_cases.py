@@ -17,6 +17,7 @@ from tokencli.diagnosis.rules import RULES, Rule
 from tokencli.wire.credentials import read_basic
 from tokencli.wire.exchange import Exchange
 from tokencli.wire.message import Response
+from tokencli.wire.placeholders import is_known
 from tokencli.wire.redaction import Redactor
 from tokencli.wire.secret_names import SECRET_NAMES
 from tokencli.wire.trace import Trace, read_trace, write_trace
@@ -39,6 +40,9 @@ def _cases() -> Iterator[Case]:
 
 ALL = tuple(_cases())
 every_case = pytest.mark.parametrize("case", ALL, ids=[case.name for case in ALL])
+# What somebody wrote over a value was sent by no run of ours, so no trace of ours holds it.
+LIVE = tuple(case for case in ALL if all(is_known(value) for _, value in case.evidence.form))
+every_live_case = pytest.mark.parametrize("case", LIVE, ids=[case.name for case in LIVE])
 every_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 
 
@@ -82,7 +86,7 @@ def test_a_case_gives_the_findings_that_its_text_expects(case: Case) -> None:
         assert next(iter(told)) == case.first
 
 
-@every_case
+@every_live_case
 def test_a_redacted_trace_gives_the_same_findings_as_the_live_run(case: Case) -> None:
     live, redacted = set(_told(find(case.evidence))), set(_told(find(_redacted(case.evidence))))
     assert redacted == live - case.lost

@@ -47,7 +47,9 @@ def test_the_form_shows_the_method(members: tuple[tuple[str, str], ...], seen: C
     assert read_client("", members) == read_client("Bearer x", members) == seen
 
 
-@pytest.mark.parametrize("value", ["[redacted]", "<hidden>", "***", "xxxx", " ••• ", "REDACTED", "{{masked}}", None])
+@pytest.mark.parametrize(
+    "value", ["[redacted]", "<hidden>", "***", "xxxx", " ••• ", "REDACTED", "{{masked}}", "Zk3q...XyWq", None]
+)
 def test_of_a_secret_that_was_blackened_nothing_is_known(value: str | None) -> None:
     assert known_facts(value) is None
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
 from tokencli.jose.peek import NotAJwt, peek
 from tokencli.wire.credentials import read_basic
+from tokencli.wire.placeholders import is_known
 from tokencli.wire.redaction import SecretFacts, secret_facts
 
 if TYPE_CHECKING:
@@ -17,12 +17,6 @@ if TYPE_CHECKING:
     from tokencli.wire.form import Members
 
 _DECODED = "[decoded "
-# What people and tools write over a secret before they show a capture, and the variable or placeholder that stands for it
-# in a command; neither says anything about the secret.
-_BLACKENED = re.compile(
-    r"\$\{?\w+\}?|\$env:\w+|%\w+%|<[^<>]+>|\{\{[^{}]+\}\}|[\[<({]*(redacted|hidden|masked|removed|[*x.\u2026\u2022\u2588]{2,})[\])>}]*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +47,7 @@ def changed_by_encoding(facts: SecretFacts | None) -> frozenset[str]:
 
 def known_facts(value: str | None) -> SecretFacts | None:
     """The facts of a secret; None when there is none, or when it was blackened so that nothing of it is known."""
-    return None if value is None or _BLACKENED.fullmatch(value.strip()) else secret_facts(value)
+    return secret_facts(value) if value is not None and is_known(value) else None
 
 
 def read_client(authorization: str, members: Members) -> ClientSeen:

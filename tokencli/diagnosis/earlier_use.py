@@ -13,6 +13,7 @@ from tokencli.oauth.answer import Answer, read_members
 from tokencli.wire import form
 from tokencli.wire.exchange import Purpose
 from tokencli.wire.message import host_header
+from tokencli.wire.placeholders import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,7 +62,7 @@ _ENDLESS = 253_402_300_800  # the year 10000, which no calendar here knows
 def earlier_uses(evidence: Evidence, name: str) -> Iterator[EarlierUse]:
     """The earlier token requests that carried the same value of a member as the last one."""
     value = evidence.member(name)
-    for exchange in evidence.exchanges[:-1] if value else ():
+    for exchange in evidence.exchanges[:-1] if value and is_known(value) else ():
         if exchange.purpose is Purpose.TOKEN and (name, value) in form.decode(
             exchange.request.body.decode("utf-8", "replace")
         ):

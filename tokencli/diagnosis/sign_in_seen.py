@@ -11,6 +11,7 @@ from tokencli.jose.peek import NotAJwt, peek
 from tokencli.oauth.authorization.delivery import members_of
 from tokencli.wire import form
 from tokencli.wire.exchange import Purpose
+from tokencli.wire.placeholders import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,7 +64,7 @@ def read_sign_ins(evidence: Evidence) -> Iterator[SignInSeen]:
     for exchange in reversed(evidence.exchanges):
         if exchange.purpose is Purpose.AUTHORIZATION:
             brought = dict(members_of(exchange.response)) if exchange.response else {}
-            linked = bool(code) and brought.get("code") == code
+            linked = bool(code) and same(brought.get("code", ""), code or "") is True
             yield SignInSeen(exchange, _asked_in(evidence, exchange), brought, linked)
 
 
@@ -78,14 +79,14 @@ def sign_in_of(evidence: Evidence) -> SignInSeen | None:
     """The sign-in whose code the last request redeems.
 
     Returns:
-        The one that brought back this very code; else the last one of which nobody saw what came back; None when there is
-        neither, and when nothing of its request was seen.
+        The one that brought back this very code; else the last one of which nobody saw what came back, or of which it is not
+        known whether it was another code; None when there is none of them, and when nothing of its request was seen.
     """
-    seen = [one for one in read_sign_ins(evidence) if one.members]
-    if evidence.member("code") is None:
+    seen, code = [one for one in read_sign_ins(evidence) if one.members], evidence.member("code")
+    if code is None:
         return None
     return next((one for one in seen if one.linked), None) or next(
-        (one for one in seen if "code" not in one.brought), None
+        (one for one in seen if "code" not in one.brought or same(one.brought["code"], code) is None), None
     )
 
 

@@ -23,6 +23,7 @@ from tokencli.diagnosis.difference import first_difference
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.sign_in_seen import SignInSeen, read_sign_ins
 from tokencli.diagnosis.wording import in_place
+from tokencli.wire.placeholders import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         return
     # RFC 6749 section 4.1.2: state is REQUIRED if it was present in the request: the exact value received from the client.
     asked, brought = sign_in.asked("state"), sign_in.brought.get("state", "")
-    if asked == brought or "response" in sign_in.brought or not _protocol(sign_in):
+    if same(asked, brought) is not False or "response" in sign_in.brought or not _protocol(sign_in):
         return
     yield Finding(
         name="state-differs",

@@ -20,10 +20,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tokencli.diagnosis.client_seen import known_facts
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.wording import because, request_name
 from tokencli.wire.credentials import read_basic
+from tokencli.wire.placeholders import is_known
 from tokencli.wire.redaction import is_redacted
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _wrong(header: str) -> str:
     if token.startswith(_DECODED):  # what a redaction left of it
         decoded = token.removeprefix(_DECODED).removesuffix("]")
         return "" if ":" in decoded else _NO_COLON
-    if is_redacted(token) or known_facts(token) is None:
+    if is_redacted(token) or not is_known(token):
         return ""
     basic = read_basic(header)
     if basic is None:

@@ -5,7 +5,8 @@ Means:
     signatures, looks like that.
 
 Seen by:
-    A refused request with a JWT without a signature.
+    A refused request with a JWT without a signature. Where its `alg` is not none, the signature may be missing in the capture
+    alone: then it is certain in a run of our own, or when the server speaks of signatures.
 
 Do:
     Send the whole token, header.payload.signature, signed with a key that the server knows.
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.assertions import read_assertions
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
-from tokencli.diagnosis.wording import because, request_name
+from tokencli.diagnosis.wording import because, likely_if, request_name, says, says_why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
             continue
         yield Finding(
             name="assertion-unsigned",
-            confidence=Confidence.CERTAIN,
+            confidence=_confidence(evidence, none=none),
             what=f"the {assertion.member} is not signed",
             why=because("its alg is none" if none else "nothing stands after its last dot", evidence),
             help="send the whole token, header.payload.signature, signed with a key that the server knows",
@@ -45,3 +46,10 @@ def look(evidence: Evidence) -> Iterator[Finding]:
             see=("RFC 7523 section 3", "tokencli explain assertion-unsigned"),
         )
         return
+
+
+def _confidence(evidence: Evidence, *, none: bool) -> Confidence:
+    # Under another alg a signature was made, and whoever shows a capture cuts it off; what a run of our own sent is all here.
+    if none or evidence.settings or says(evidence, r"signature|signed"):
+        return Confidence.CERTAIN
+    return likely_if(not says_why(evidence))

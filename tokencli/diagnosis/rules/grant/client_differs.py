@@ -26,6 +26,7 @@ from tokencli.diagnosis.sign_in_seen import sign_in_of
 from tokencli.diagnosis.wording import OTHER_CLIENT, because, error_pointer, in_place, request_name, says
 from tokencli.oauth.answer import Answer, read_members
 from tokencli.wire import form
+from tokencli.wire.placeholders import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     if not evidence.in_question or evidence.client_refused or not redeemed:
         return
     client_id = evidence.client.client_id
-    issued = next((one for one in _issued(evidence) if client_id and one[1] != client_id), None)
+    issued = next((one for one in _issued(evidence) if client_id and same(one[1], client_id) is False), None)
     said = says(evidence, OTHER_CLIENT)
     if issued is None and not said:
         return
@@ -80,5 +81,5 @@ def _issued(evidence: Evidence) -> Iterator[tuple[str, str, bool]]:
             reply = read_members(exchange.response) if exchange.response else None
             members = form.decode(exchange.request.body.decode("utf-8", "replace"))
             client = read_client(exchange.request.header("authorization") or "", members)
-            if isinstance(reply, Answer) and reply.members.get(name) == value and client.client_id:
+            if isinstance(reply, Answer) and same(str(reply.members.get(name, "")), value or "") and client.client_id:
                 yield in_place("earlier request", exchange), client.client_id, True

@@ -23,6 +23,7 @@ from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.sign_in_seen import read_sign_ins
 from tokencli.diagnosis.wording import because, request_name
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE
+from tokencli.wire.placeholders import same
 from tokencli.wire.redaction import is_redacted
 
 if TYPE_CHECKING:
@@ -36,10 +37,10 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     code, seen = evidence.member("code"), [one for one in read_sign_ins(evidence) if one.brought.get("code")]
     if evidence.grant_type != AUTHORIZATION_CODE or not code or not seen or not evidence.in_question:
         return
-    if any(one.linked for one in seen):
-        return
+    if any(same(one.brought["code"], code) is not False for one in seen):
+        return  # it came back, or nobody knows whether it did
     brought = seen[0].brought["code"]
-    change = "" if is_redacted(code) or is_redacted(brought) else _change(brought, code)
+    change = "" if is_redacted(code) else _change(brought, code)
     yield Finding(
         name="code-differs",
         confidence=Confidence.CERTAIN if change else Confidence.LIKELY,

@@ -27,6 +27,7 @@ from tokencli.diagnosis.wording import CODE_VERIFIER, because, likely_if, reques
 from tokencli.jose.peek import base64url_encode
 from tokencli.oauth.authorization.pkce import challenge_of
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE
+from tokencli.wire.placeholders import is_known
 from tokencli.wire.redaction import is_redacted
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ def look(evidence: Evidence) -> Iterator[Finding]:
 def _matches(evidence: Evidence, sign_in: SignInSeen) -> bool | None:
     """Whether the challenge was made from the verifier; None when one of them is not known."""
     verifier, challenge = evidence.member("code_verifier") or "", sign_in.asked("code_challenge")
-    if not challenge or is_redacted(verifier) or not verifier.isascii():
+    if not challenge or not is_known(challenge) or not is_known(verifier) or is_redacted(verifier):
+        return None
+    if not verifier.isascii():
         return None
     # RFC 7636 section 4.3: code_challenge_method defaults to "plain" if not present in the request.
     return challenge_of(verifier, sign_in.asked("code_challenge_method") or "plain") == challenge

@@ -28,6 +28,7 @@ from tokencli.diagnosis.sign_in_seen import SignInSeen, sign_in_of
 from tokencli.diagnosis.tokens_seen import claims_of, shown_token
 from tokencli.diagnosis.wording import because, request_name
 from tokencli.wire.exchange import Purpose
+from tokencli.wire.placeholders import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,6 +115,8 @@ def _apart(evidence: Evidence, asked: str, sent: str) -> tuple[str, bool]:
         return tenants, True
     one_host, other_host = urlsplit(asked).hostname or "", urlsplit(sent).hostname or ""
     if not one_host or not other_host or _of_one_operator(one_host, other_host):
+        return "", False
+    if not is_known(one_host) or not is_known(other_host):
         return "", False
     return f"the hosts {one_host} and {other_host} are two", False
 

@@ -24,6 +24,7 @@ from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.sign_in_seen import sign_in_of
 from tokencli.diagnosis.wording import REDIRECT_URI, because, likely_if, request_name, singles_out, singles_out_another
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE
+from tokencli.wire.placeholders import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,14 +42,15 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         return
     sign_in = sign_in_of(evidence)
     asked = sign_in.asked("redirect_uri") if sign_in else ""
-    if sign_in is not None and asked and asked != redirect_uri and evidence.in_question:
+    equal = same(asked, redirect_uri)
+    if sign_in is not None and asked and equal is False and evidence.in_question:
         yield _different(evidence, sign_in, asked, redirect_uri)
         return
     if singles_out_another(evidence, REDIRECT_URI):
         return
     if evidence.error != "invalid_grant" and not (named and evidence.error in _NAMED_BY_SOME):
         return
-    if sign_in is not None and sign_in.linked and asked and not named:
+    if sign_in is not None and sign_in.linked and equal and not named:
         yield _the_same(evidence, sign_in, redirect_uri)
         return
     yield Finding(

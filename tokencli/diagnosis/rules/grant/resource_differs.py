@@ -24,6 +24,7 @@ from tokencli.diagnosis.sign_in_seen import sign_in_of
 from tokencli.diagnosis.wording import AUDIENCE, because, request_name, says
 from tokencli.jose.peek import NotAJwt, peek
 from tokencli.oauth.tokens.token_set import TokenSet
+from tokencli.wire.placeholders import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     sign_in = sign_in_of(evidence)
     asked = sign_in.asked_all("resource") if sign_in else ()
     sent = tuple(value for name, value in evidence.form if name == "resource")
-    strange = [value for value in sent if value not in asked]
+    strange = [value for value in sent if all(same(one, value) is False for one in asked)]
     if sign_in is None or not asked or (sent and not strange):
         return
     named = evidence.error in _CODES or says(evidence, rf"\bresource\b(?! owner)|{AUDIENCE}")
