@@ -84,11 +84,15 @@ class Evidence:
 
     @cached_property
     def request_whole(self) -> bool:
-        """Whether all of the last request was seen, so that what is not there was not sent."""
-        if self.request is None or not self.request.method:
+        """Whether all of the last request was seen, so that what is not there was not sent.
+
+        Of members that stand by themselves, as in a log, some may have been left out; a command may read its body from a file.
+        """
+        if self.request is None or not self.request.method or not self.request.url:
             return False
-        length = self.request.header("content-length") or "0"
-        return bool(self.request.body) or length.strip() == "0"
+        if self.request.body:
+            return not any("@" in name and not value for name, value in self.form)
+        return (self.request.header("content-length") or "0").strip() == "0"
 
     @cached_property
     def response(self) -> Response | None:

@@ -29,12 +29,14 @@ class SignInSeen:
         exchange: The exchange.
         members: The members of the request, those that were pushed or stand in a request object included.
         brought: The members that came back; empty when nothing was seen to come back.
+        whole: Whether all members of the request were seen; else some were pushed, or stand in a request object, out of sight.
         linked: Whether the code that is redeemed is the one that came back; else the two only stand near each other.
     """
 
     exchange: Exchange
     members: Members
     brought: Mapping[str, str]
+    whole: bool
     linked: bool
 
     def asked(self, name: str) -> str:
@@ -65,14 +67,15 @@ def read_sign_ins(evidence: Evidence) -> Iterator[SignInSeen]:
         if exchange.purpose is Purpose.AUTHORIZATION:
             brought = dict(members_of(exchange.response)) if exchange.response else {}
             linked = bool(code) and same(brought.get("code", ""), code or "") is True
-            yield SignInSeen(exchange, _asked_in(evidence, exchange), brought, linked)
+            members, whole = _asked_in(evidence, exchange)
+            yield SignInSeen(exchange, members, brought, whole, linked)
 
 
 def asked_in_browser(evidence: Evidence) -> Members:
     """The members of the authorization request that was sent last, pushed or not; nothing when the last request is no such one."""
     if evidence.last is None or evidence.last.purpose not in {Purpose.AUTHORIZATION, Purpose.PUSHED_AUTHORIZATION}:
         return ()
-    return _asked_in(evidence, evidence.last)
+    return _asked_in(evidence, evidence.last)[0]
 
 
 def sign_in_of(evidence: Evidence) -> SignInSeen | None:
@@ -90,11 +93,16 @@ def sign_in_of(evidence: Evidence) -> SignInSeen | None:
     )
 
 
-def _asked_in(evidence: Evidence, exchange: Exchange) -> Members:
-    """The members of an authorization request, wherever they were sent; what was pushed or signed counts first."""
+def _asked_in(evidence: Evidence, exchange: Exchange) -> tuple[Members, bool]:
+    """The members of an authorization request, wherever they were sent, and whether these are all.
+
+    What was pushed or signed counts first.
+    """
     asked = form.decode(urlsplit(exchange.request.url).query) or form.decode(_text(exchange.request.body))
     told = dict(asked)
-    return (*_request_object(told.get("request", "")), *_pushed(evidence, told.get("request_uri", "")), *asked)
+    inside = (*_request_object(told.get("request", "")), *_pushed(evidence, told.get("request_uri", "")))
+    # RFC 9101 section 5: the request object, or what request_uri refers to, holds the parameters.
+    return (*inside, *asked), bool(inside) or not {"request", "request_uri"} & told.keys()
 
 
 def _pushed(evidence: Evidence, request_uri: str) -> Members:

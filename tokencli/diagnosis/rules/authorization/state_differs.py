@@ -38,6 +38,8 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         return
     # RFC 6749 section 4.1.2: state is REQUIRED if it was present in the request: the exact value received from the client.
     asked, brought = sign_in.asked("state"), sign_in.brought.get("state", "")
+    if not asked and not sign_in.whole:
+        return
     if same(asked, brought) is not False or "response" in sign_in.brought or not _protocol(sign_in):
         return
     yield Finding(

@@ -42,8 +42,9 @@ def _asked_without(evidence: Evidence) -> Iterator[Finding]:
     asked = dict(asked_in_browser(evidence))
     # RFC 7636 section 4.4.1: if the server requires PKCE and the request does not include a code_challenge, it answers
     # invalid_request.
+    # RFC 6749 section 4.1.1: response_type is REQUIRED; where it was not seen, the rest was not either.
     if (
-        not asked
+        not asked.get("response_type")
         or asked.get("code_challenge")
         or evidence.error != "invalid_request"
         or not says(evidence, CODE_VERIFIER)
@@ -64,7 +65,7 @@ def _redeemed_without(evidence: Evidence) -> Iterator[Finding]:
     sign_in = sign_in_of(evidence)
     if sign_in is None or not evidence.in_question or not evidence.member("code_verifier"):
         return
-    if sign_in.asked("code_challenge") or not sign_in.asked("response_type"):
+    if sign_in.asked("code_challenge") or not sign_in.whole or not sign_in.asked("response_type"):
         return
     named = says(evidence, CODE_VERIFIER)
     yield Finding(

@@ -6,7 +6,7 @@ Means:
 
 Seen by:
     A refused code without a code_verifier, where the server speaks of it, offers PKCE, or the client is public; certain where
-    the authorization request with its code_challenge was captured.
+    the authorization request with its code_challenge was captured, and all of the token request: logs leave verifiers out.
 
 Do:
     Give `--code-verifier` with the value the authorization request was made with; `tokencli login` does both by itself.
@@ -52,14 +52,14 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     if evidence.member("code_verifier") or singles_out_another(evidence, CODE_VERIFIER):
         return
     sign_in = sign_in_of(evidence)
-    challenged = sign_in is not None and sign_in.asked("code_challenge") != ""
+    challenged, whole = sign_in is not None and sign_in.asked("code_challenge") != "", evidence.request_whole
     if not named and not ((expected or challenged) and evidence.error == "invalid_grant"):
         return
     yield Finding(
         name="code-verifier-missing",
         confidence=Confidence.CERTAIN
-        if (named and says(evidence, MISSING)) or (sign_in is not None and challenged and sign_in.linked)
-        else likely_if(named or challenged),
+        if (named and says(evidence, MISSING)) or (sign_in is not None and challenged and sign_in.linked and whole)
+        else likely_if(named or (challenged and whole)),
         what="the token request carries no code_verifier",
         why=because(
             "RFC 7636 section 4.5 requires it when the authorization request carried a code_challenge", evidence

@@ -35,7 +35,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         return
     if evidence.error not in _REFUSALS and not evidence.unjudged:
         return
-    if evidence.grant_type or not evidence.form:
+    if evidence.grant_type or not evidence.form or not evidence.request_whole:
         return
     yield Finding(
         name="grant-type-missing",

@@ -17,8 +17,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokencli.diagnosis.finding import Confidence, Finding, Pointer
-from tokencli.diagnosis.wording import REDIRECT_URI, because, singles_out_another
+from tokencli.diagnosis.finding import Finding, Pointer
+from tokencli.diagnosis.wording import REDIRECT_URI, because, likely_if, says, singles_out_another
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         return
     yield Finding(
         name="redirect-uri-missing",
-        confidence=Confidence.LIKELY,
+        confidence=likely_if(evidence.request_whole or says(evidence, REDIRECT_URI)),
         what="the token request names no redirect URI",
         why=because(
             "RFC 6749 section 4.1.3 requires it whenever the authorization request named one, and nearly all do",
