@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.captures import forms
+from tests.jose.keys import unsigned
 from tokencli.captures.read import read_captures
 from tokencli.jose.peek import peek
 from tokencli.oauth.answer import read_members
@@ -262,3 +263,8 @@ def test_a_line_like_an_earlier_one_is_read_anew_after_a_request() -> None:
     refusals = [refusal(one)[1] for one in captured.exchanges]
     assert refusals == ["Code 1 not valid", "Code 3 not valid"]
     assert [one.count for one in captured.exchanges] == [2, 1]
+
+
+def test_a_jwt_in_a_line_of_a_log_keeps_the_time_of_the_line() -> None:
+    jwt = unsigned({"exp": 1715678221}, alg="RS256")
+    assert read(f"2024-05-14T09:13:00Z WARN {jwt} -> 401").tokens == {jwt: 1715677980.0}

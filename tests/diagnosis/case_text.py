@@ -89,7 +89,7 @@ def _read_case(name: str, text: str, metadata: dict[str, Any]) -> Case:
         for (_, purpose, later, asked), (language, _, _, answered) in zip(spoken[::2], spoken[1::2], strict=True)
     )
     expected = dict(re.findall(r"^- ([a-z0-9-]+): (certain|likely|possible|ruled out)$", prose, re.MULTILINE))
-    tokens = tuple(_encoded(one) for one in re.findall(r"^Token: (.*)$", prose, re.MULTILINE))
+    tokens = {_encoded(one): 0.0 for one in re.findall(r"^Token: (.*)$", prose, re.MULTILINE)}
     looked_at = _line("Looked at", prose)
     evidence = Evidence(
         exchanges,

@@ -48,7 +48,7 @@ def test_of_one_run_only_the_end_counts() -> None:
 
 
 def test_nothing_at_all_is_a_question_without_an_exchange() -> None:
-    (question,) = find_questions(Seen((), tokens=("jwt",)))
+    (question,) = find_questions(Seen((), tokens={"jwt": 0.0}))
     assert question.evidence.last is None
 
 

@@ -65,7 +65,7 @@ class _Assembly:
     begins: list[int] = field(default_factory=list)  # the number of the first exchange of each source
     documents: list[Mapping[str, Any]] = field(default_factory=list)
     settings: tuple[Setting, ...] = ()
-    tokens: dict[str, None] = field(default_factory=dict)
+    tokens: dict[str, float] = field(default_factory=dict)
     place: str = ""  # of the sighting at hand
     attempt: str = ""  # why curl could not reach the last address it tried
     kinds: Counter[str] = field(default_factory=Counter)
@@ -98,7 +98,7 @@ class _Assembly:
             self.documents.append(sighting.metadata)
             return True
         if sighting.token:
-            self.tokens.setdefault(sighting.token)
+            self.tokens.setdefault(sighting.token, sighting.at)
             return True
         if sighting.request is not None and sighting.request != UNSEEN_REQUEST:
             return self._add_request(sighting, sighting.request)
@@ -255,7 +255,7 @@ class _Assembly:
         one_run = dict(self.kinds) == {"trace": 1}
         exchanges = self.exchanges if one_run else _in_order(_each_once(self.exchanges, self.begins))
         return Captured(
-            tuple(exchanges), tuple(self.documents), self.settings, tuple(self.tokens), dict(self.kinds),
+            tuple(exchanges), tuple(self.documents), self.settings, self.tokens, dict(self.kinds),
             one_run=one_run,
             secrets=secrets_of(exchanges, self.tokens),
         )  # fmt: skip

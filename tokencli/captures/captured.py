@@ -20,7 +20,8 @@ class Captured:
         exchanges: In the order of time where all times are known, else as they were read.
         documents: Metadata documents that stand for themselves, or come with a saved run.
         settings: The settings of a saved run.
-        tokens: JWTs that stand for themselves.
+        tokens: JWTs that stand for themselves, each with the time beside it, in seconds since 1970-01-01 UTC; 0 where there is
+            none.
         kinds: What was read, in words, with how many of each.
         one_run: Whether all of it is one saved run, whose end is what matters.
         secrets: Every secret that stands in it.
@@ -29,7 +30,7 @@ class Captured:
     exchanges: tuple[Exchange, ...] = ()
     documents: tuple[Mapping[str, Any], ...] = ()
     settings: tuple[Setting, ...] = ()
-    tokens: tuple[str, ...] = ()
+    tokens: Mapping[str, float] = field(default_factory=dict)
     kinds: Mapping[str, int] = field(default_factory=dict)
     one_run: bool = False
     secrets: frozenset[str] = frozenset()

@@ -47,7 +47,8 @@ class Evidence:
         metadata: The server's metadata; empty when unknown.
         settings: The settings of the run, secrets as references.
         secrets: The secrets that the run read; those that the exchanges carried are known besides.
-        tokens: JWTs that were found by themselves.
+        tokens: JWTs that were found by themselves, each with the time beside it, in seconds since 1970-01-01 UTC; 0 where
+            there is none.
         looked_at: When somebody looks at it, in seconds since 1970-01-01 UTC; None where that does not matter.
     """
 
@@ -55,7 +56,7 @@ class Evidence:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     settings: tuple[Setting, ...] = ()
     secrets: frozenset[str] = field(default=frozenset(), repr=False)
-    tokens: tuple[str, ...] = field(default=(), repr=False)
+    tokens: Mapping[str, float] = field(default_factory=dict, repr=False)
     looked_at: float | None = None
 
     def told(self, text: str, longest: int) -> str:

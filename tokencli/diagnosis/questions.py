@@ -55,7 +55,8 @@ class Seen:
         documents: Metadata documents, whatever server they are of.
         settings: The settings of a saved run.
         secrets: Every secret that stands in it.
-        tokens: JWTs that stand for themselves.
+        tokens: JWTs that stand for themselves, each with the time beside it, in seconds since 1970-01-01 UTC; 0 where there is
+            none.
         one_run: Whether it is one run, whose end alone matters.
         looked_at: When somebody looks at it, in seconds since 1970-01-01 UTC.
     """
@@ -64,7 +65,7 @@ class Seen:
     documents: tuple[Mapping[str, Any], ...] = ()
     settings: tuple[Setting, ...] = ()
     secrets: frozenset[str] = field(default=frozenset(), repr=False)
-    tokens: tuple[str, ...] = field(default=(), repr=False)
+    tokens: Mapping[str, float] = field(default_factory=dict, repr=False)
     one_run: bool = False
     looked_at: float | None = None
 

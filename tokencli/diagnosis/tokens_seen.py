@@ -23,11 +23,13 @@ class TokenSeen:
         claims: Its claims.
         used_in: The refused call that carried it; None when it was found by itself.
         judged_at: When it was judged, or is looked at, in seconds since 1970-01-01 UTC; None when not known.
+        moment: What happened then, in words.
     """
 
     claims: Mapping[str, Any]
     used_in: Exchange | None
     judged_at: float | None
+    moment: str = "now"
 
     @property
     def name(self) -> str:
@@ -46,12 +48,14 @@ def read_tokens(evidence: Evidence) -> Iterator[TokenSeen]:
         token = (last.request.header("authorization") or "").partition(" ")[2]
         claims = claims_of(token)
         if claims is not None:
-            judged_at = evidence.server_time or evidence.sent_at or evidence.looked_at
-            yield TokenSeen(claims, last, judged_at)
-    for token in evidence.tokens:
+            called_at = evidence.server_time or evidence.sent_at
+            moment = "the call" if called_at else "now"
+            yield TokenSeen(claims, last, called_at or evidence.looked_at, moment)
+    for token, written_at in evidence.tokens.items():
         claims = claims_of(token)
         if claims is not None:
-            yield TokenSeen(claims, None, evidence.looked_at)
+            moment = "the time that stands beside it" if written_at else "now"
+            yield TokenSeen(claims, None, written_at or evidence.looked_at, moment)
 
 
 def shown_token(evidence: Evidence) -> str:

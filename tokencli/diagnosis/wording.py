@@ -117,6 +117,12 @@ def singles_out_another(evidence: Evidence, topic: str) -> bool:
     return any(singles_out(evidence, other) for other in _GRANT_TOPICS if other != topic)
 
 
+def not_looked_at(evidence: Evidence, topic: str) -> bool:
+    """Whether the server refused the client, before it looked at this, and says nothing of it."""
+    # RFC 6749 section 4.1.3: the server MUST authenticate the client, and then ensure that the code was issued to it.
+    return evidence.client_refused and not says(evidence, topic)
+
+
 def quote(evidence: Evidence) -> str:
     """What the server said, without what was secret in the run, cut to 200 characters."""
     return evidence.told(words(evidence), LONGEST_QUOTE)

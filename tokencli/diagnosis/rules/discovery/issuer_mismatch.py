@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.discovered import Discovered, read_discovered
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+from tokencli.wire.exchange import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         return
     yield Finding(
         name="issuer-mismatch",
-        confidence=Confidence.CERTAIN,
+        confidence=Confidence.POSSIBLE if _went_on(evidence, found) else Confidence.CERTAIN,
         what="the metadata names another issuer than the one it was fetched for",
         why=f"RFC 8414 section 3.3 requires identical values; {_difference(found)}",
         help=_help(found),
@@ -46,6 +47,15 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         ),
         see=("RFC 8414 section 3.3", "OpenID Connect Discovery section 4.3", "tokencli explain issuer-mismatch"),
     )
+
+
+def _is_template(found: Discovered) -> bool:
+    return "{" in found.named
+
+
+def _went_on(evidence: Evidence, found: Discovered) -> bool:
+    """Whether a template of an issuer, as servers for many tenants publish, kept nobody from the requests after it."""
+    return _is_template(found) and evidence.last is not None and evidence.last.purpose is not Purpose.METADATA
 
 
 def _difference(found: Discovered) -> str:
@@ -59,6 +69,6 @@ def _difference(found: Discovered) -> str:
 
 
 def _help(found: Discovered) -> str:
-    if "{" in found.named:
+    if _is_template(found):
         return "the metadata is a template for many tenants: give the tenant's own issuer with --issuer"
     return f"if that is the server you mean:  --issuer {found.named}"

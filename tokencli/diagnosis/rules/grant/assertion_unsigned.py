@@ -50,6 +50,6 @@ def look(evidence: Evidence) -> Iterator[Finding]:
 
 def _confidence(evidence: Evidence, *, none: bool) -> Confidence:
     # Under another alg a signature was made, and whoever shows a capture cuts it off; what a run of our own sent is all here.
-    if none or evidence.settings or says(evidence, r"signature|signed"):
+    if none or evidence.settings or says(evidence, r"signature|(?:not |un)signed"):
         return Confidence.CERTAIN
     return likely_if(not says_why(evidence))

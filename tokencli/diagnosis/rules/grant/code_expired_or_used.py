@@ -6,7 +6,7 @@ Means:
 
 Seen by:
     invalid_grant on a code; sure when the same code was seen to be sent before, with by whom and when, or when more seconds
-    passed between its issue and its use than the product gives.
+    passed between its issue and its use than any server is to give; likely when they are more than the product gives.
 
 Do:
     Start a new sign-in and redeem its code at once.
@@ -53,12 +53,16 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         return
     # RFC 6749 section 4.1.2: the client MUST NOT use the authorization code more than once.
     earlier, age = tuple(earlier_uses(evidence, "code")), _age(evidence)
-    late = _too_late(evidence, age)
+    # RFC 6749 section 4.1.2: a maximum authorization code lifetime of 10 minutes is RECOMMENDED.
+    lifetime_seconds = _lifetime(evidence) or RECOMMENDED_SECONDS
+    old = age is not None and age > lifetime_seconds
+    # What a product gives by default, its administrator may lengthen.
+    late = age is not None and age > max(lifetime_seconds, RECOMMENDED_SECONDS)
     if singles_out_another(evidence, SPENT) and not earlier:
         return
     yield Finding(
         name="code-expired-or-used",
-        confidence=Confidence.CERTAIN if earlier or late else likely_if(named),
+        confidence=Confidence.CERTAIN if earlier or late else likely_if(named or old),
         what=_what(late=late, used=bool(earlier)),
         why=because(_fact(evidence, age, earlier), evidence),
         help="start a new sign-in and redeem its code at once, in one place only",
@@ -84,11 +88,6 @@ def _age(evidence: Evidence) -> int | None:
 
 def _lifetime(evidence: Evidence) -> int | None:
     return evidence.provider.seconds("authorization code") if evidence.provider else None
-
-
-def _too_late(evidence: Evidence, age: int | None) -> bool:
-    # RFC 6749 section 4.1.2: a maximum authorization code lifetime of 10 minutes is RECOMMENDED.
-    return age is not None and age > (_lifetime(evidence) or RECOMMENDED_SECONDS)
 
 
 def _fact(evidence: Evidence, age: int | None, earlier: tuple[EarlierUse, ...]) -> str:

@@ -23,7 +23,15 @@ from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.sign_in_seen import sign_in_of
-from tokencli.diagnosis.wording import CODE_VERIFIER, because, likely_if, request_name, singles_out, singles_out_another
+from tokencli.diagnosis.wording import (
+    CODE_VERIFIER,
+    because,
+    likely_if,
+    not_looked_at,
+    request_name,
+    singles_out,
+    singles_out_another,
+)
 from tokencli.jose.peek import base64url_encode
 from tokencli.oauth.authorization.pkce import challenge_of
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE
@@ -84,11 +92,13 @@ def _matches(evidence: Evidence, sign_in: SignInSeen) -> bool | None:
 
 def _different(evidence: Evidence, sign_in: SignInSeen) -> Finding:
     method = sign_in.asked("code_challenge_method") or "plain"
+    later = not_looked_at(evidence, CODE_VERIFIER)
     return Finding(
         name="code-verifier-differs",
-        confidence=Confidence.CERTAIN if sign_in.linked else Confidence.LIKELY,
+        confidence=Confidence.CERTAIN if sign_in.linked and not later else likely_if(not later),
         what="the code_verifier is not the one that the code_challenge was made from",
         why=because(
+            f"{'the server refused the client before it looked at this, which it would refuse next: ' if later else ''}"
             f"computed by {method}, the challenge of this verifier is another one; {_cause(evidence, sign_in)}",
             evidence,
         ),

@@ -22,7 +22,15 @@ from typing import TYPE_CHECKING
 from tokencli.diagnosis.difference import first_difference, in_words
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.sign_in_seen import sign_in_of
-from tokencli.diagnosis.wording import REDIRECT_URI, because, likely_if, request_name, singles_out, singles_out_another
+from tokencli.diagnosis.wording import (
+    REDIRECT_URI,
+    because,
+    likely_if,
+    not_looked_at,
+    request_name,
+    singles_out,
+    singles_out_another,
+)
 from tokencli.oauth.identifiers import AUTHORIZATION_CODE
 from tokencli.wire.placeholders import same
 
@@ -68,13 +76,16 @@ def _different(evidence: Evidence, sign_in: SignInSeen, asked: str, sent: str) -
     # RFC 6749 section 4.1.3: redirect_uri is REQUIRED if it was included in the authorization request, and their values MUST
     # be identical.
     certain = sign_in.linked and not singles_out_another(evidence, REDIRECT_URI)
+    later = not_looked_at(evidence, REDIRECT_URI)
     place = first_difference(asked, sent)
     return Finding(
         name="redirect-uri-differs",
-        confidence=Confidence.CERTAIN if certain else Confidence.LIKELY,
+        confidence=Confidence.CERTAIN if certain and not later else likely_if(not later),
         what="the token request names another redirect URI than the authorization request",
         why=because(
-            f"RFC 6749 section 4.1.3 requires identical values, and these differ in {in_words(asked, sent)}", evidence
+            f"{'the server refused the client before it looked at this, which it would refuse next: ' if later else ''}"
+            f"RFC 6749 section 4.1.3 requires identical values, and these differ in {in_words(asked, sent)}",
+            evidence,
         ),
         help=f"send the first value with --redirect-uri, in a new sign-in:  {asked}",
         where=(
