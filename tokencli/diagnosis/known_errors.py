@@ -30,13 +30,11 @@ _WITH_WORDS = frozenset({Unreadable.HTML, Unreadable.MEMBER_MISSING, Unreadable.
 
 def from_provider(evidence: Evidence) -> Iterator[Finding]:
     """What the product at hand means by its refusal; nothing when the product was not recognised."""
-    refused = _refused(evidence)
-    provider = evidence.provider or _by_its_words(evidence, refused)
-    error = None if provider is None or refused is None else known_error(provider, refused)
-    if provider is None or error is None:
+    known = _known(evidence)
+    if known is None:
         return
-    # What was not verified in a source never makes a finding more than possible.
-    telling = error.verified and not error.generic and bool(error.words or error.members) and evidence.provider
+    provider, error = known
+    telling = _is_particular(error) and evidence.provider
     for one in causes_of(provider, error):
         likely = telling and one.name == error.name
         yield replace(
@@ -44,6 +42,24 @@ def from_provider(evidence: Evidence) -> Iterator[Finding]:
             confidence=Confidence.LIKELY if likely else Confidence.POSSIBLE,
             where=(error_pointer(evidence),),
         )
+
+
+def words_are_known(evidence: Evidence) -> bool:
+    """Whether the product at hand is known to say these very words, so that the code alone says less than they do."""
+    known = _known(evidence)
+    return known is not None and _is_particular(known[1])
+
+
+def _known(evidence: Evidence) -> tuple[Provider, KnownError] | None:
+    refused = _refused(evidence)
+    provider = evidence.provider or _by_its_words(evidence, refused)
+    error = None if provider is None or refused is None else known_error(provider, refused)
+    return None if provider is None or error is None else (provider, error)
+
+
+def _is_particular(error: KnownError) -> bool:
+    # What was not verified in a source never makes a finding more than possible.
+    return error.verified and not error.generic and bool(error.words or error.members)
 
 
 def causes_of(provider: Provider, error: KnownError) -> Iterator[Finding]:

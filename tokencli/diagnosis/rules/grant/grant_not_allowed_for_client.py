@@ -5,7 +5,8 @@ Means:
     until somebody turns them on.
 
 Seen by:
-    unauthorized_client, or another code with words that speak of the grant type.
+    unauthorized_client, or another code with words that speak of the grant type. Where the product is known to say these
+    very words for something else, the code alone counts for nothing.
 
 Do:
     The app's owner adds the grant to the client's registration.
@@ -19,6 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+from tokencli.diagnosis.known_errors import words_are_known
 from tokencli.diagnosis.wording import CODE_VERIFIER, REDIRECT_URI, because, request_name, says
 from tokencli.providers.known_error import Who
 
@@ -27,7 +29,10 @@ if TYPE_CHECKING:
 
     from tokencli.diagnosis.evidence import Evidence
 
-_GRANT = r"grant|flow|service accounts?|direct access|using this method"
+# A client grant of Auth0 is a permission for an API, and no grant type.
+_GRANT = r"(?<!client.)grant|flow|service accounts?|direct access|using this method"
+# Words that leave it open whether it is the grant or the scope.
+_OR_THE_SCOPE = r"\bor\b.{0,60}\bscope"
 _FORBIDDEN = (
     r"not (?:be )?(?:allowed|authori[sz]ed|enabled|permitted|configured)|unauthori[sz]ed|disabled|forbidden|may not"
 )
@@ -38,20 +43,22 @@ _IN_WORDS = frozenset({"invalid_request", "invalid_grant", "invalid_client", "ac
 
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused client that may not use the grant."""
-    named = says(evidence, _GRANT) and says(evidence, _FORBIDDEN)
+    named = says(evidence, _GRANT) and says(evidence, _FORBIDDEN) and not says(evidence, _OR_THE_SCOPE)
     coded = evidence.error == "unauthorized_client" and (named or not says(evidence, _ABOUT_SOMETHING_ELSE))
     if not coded and not (named and evidence.error in _IN_WORDS):
         return
-    grant_type = evidence.grant_type or "missing"
+    if not named and words_are_known(evidence):
+        return
+    grant_type = evidence.grant_type
     yield Finding(
         name="grant-not-allowed-for-client",
         confidence=Confidence.CERTAIN if coded and named else Confidence.LIKELY,
-        what=f"this client may not use the grant {grant_type}",
+        what=f"this client may not use the grant {grant_type or 'that was asked for'}",
         why=because(f"that is what {evidence.error} means here (RFC 6749 section 5.2)", evidence),
         help="have the grant added to the client's registration at the server",
         who=Who.APP_OWNER,
         where=(
-            Pointer(request_name(evidence), "grant_type", grant_type),
+            Pointer(request_name(evidence), "grant_type", grant_type or "missing"),
             Pointer(request_name(evidence), "client_id", evidence.client.client_id or "missing"),
         ),
         see=("RFC 6749 section 5.2", "tokencli explain grant-not-allowed-for-client"),
