@@ -5,8 +5,8 @@ Means:
     realms or two tenants, or an answer of one server was taken for one of another.
 
 Seen by:
-    A refused code whose authorization request was captured and went to another host, realm or tenant than the token request,
-    where the metadata does not name both endpoints; an `iss` in the answer that is not the issuer; or a refused token, of a
+    A refused code whose authorization request was captured and went to another realm or tenant than the token request, where
+    the metadata does not name both endpoints; another host makes it possible, unless both are known to be of one server; an `iss` in the answer that is not the issuer; or a refused token, of a
     product that makes JWTs, whose `iss` names another realm or tenant than the address that refused it.
 
 Do:
@@ -27,6 +27,7 @@ from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.sign_in_seen import SignInSeen, sign_in_of
 from tokencli.diagnosis.tokens_seen import claims_of, shown_token
 from tokencli.diagnosis.wording import because, request_name
+from tokencli.providers import recognise
 from tokencli.wire.exchange import Purpose
 from tokencli.wire.placeholders import is_known
 
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
     from tokencli.diagnosis.evidence import Evidence
 
 # Where products write the realm or tenant into the path.
+_REALM = r"(?<!/admin)/realms/([^/]+)/"  # what is below /admin is managed with the token of any realm
 _TENANTS = (
-    (r"(?<!/admin)/realms/([^/]+)/", "realm"),  # what is below /admin is managed with the token of any realm
+    (_REALM, "realm"),
     (r"//login\.microsoftonline\.(?:com|us)/([^/]+)/", "tenant"),
     (r"/oauth2/(aus\w+|default)/v1/", "authorization server"),
     (r"//([\w-]+)\.(?:auth0|okta|oktapreview|onelogin)\.com/", "tenant"),
@@ -45,6 +47,8 @@ _TENANTS = (
 _OF_THE_TOKEN = frozenset({"", "invalid_token", "invalid_grant"})  # what a server says of a token, or says nothing
 # Entra ID hands out codes at these for any tenant.
 _FOR_ALL = frozenset({"common", "organizations", "consumers"})
+# Entra ID knows each tenant by a GUID and by names.
+_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def look(evidence: Evidence) -> Iterator[Finding]:
@@ -87,16 +91,17 @@ def _by_code(evidence: Evidence) -> Iterator[Finding]:
     if sign_in is None or evidence.request is None or not evidence.in_question:
         return
     asked, sent = _bare(sign_in.exchange.request.url), _bare(evidence.request.url)
-    fact, certain = _apart(evidence, asked, sent)
-    if not fact:
-        fact, certain = _named(evidence, sign_in)
-    if not fact:
+    fact = _named(evidence, sign_in) or _realms_apart(evidence, asked, sent)
+    hosts = "" if fact else _hosts_apart(evidence, asked, sent)
+    if not fact and not hosts:
         return
+    sure = Confidence.CERTAIN if sign_in.linked else Confidence.LIKELY
     yield Finding(
         name="issuer-mixed-up",
-        confidence=Confidence.CERTAIN if certain and sign_in.linked else Confidence.LIKELY,
+        # An operator may have hosts of several names.
+        confidence=sure if fact else Confidence.POSSIBLE,
         what="the code of one server, realm or tenant is redeemed at another",
-        why=because(f"{fact}; a code is known only to the issuer that made it", evidence),
+        why=because(f"{fact or hosts}; a code is known only to the issuer that made it", evidence),
         help="take both endpoints from the metadata of one issuer, with --issuer",
         where=(
             Pointer(sign_in.name, "url", asked),
@@ -106,38 +111,58 @@ def _by_code(evidence: Evidence) -> Iterator[Finding]:
     )
 
 
-def _apart(evidence: Evidence, asked: str, sent: str) -> tuple[str, bool]:
-    """What of the two addresses tells two issuers apart, and whether that is sure."""
-    told = evidence.metadata
-    if told.get("authorization_endpoint") == asked and told.get("token_endpoint") == sent:
-        return "", False
-    if tenants := _tenants_apart(asked, sent):
-        return tenants, True
+def _realms_apart(evidence: Evidence, asked: str, sent: str) -> str:
+    return "" if _told(evidence, asked, sent) else _tenants_apart(asked, sent)
+
+
+def _hosts_apart(evidence: Evidence, asked: str, sent: str) -> str:
+    """Which two hosts the addresses are of; empty when they are known to be of one server."""
     one_host, other_host = urlsplit(asked).hostname or "", urlsplit(sent).hostname or ""
     if not one_host or not other_host or _of_one_operator(one_host, other_host):
-        return "", False
+        return ""
     if not is_known(one_host) or not is_known(other_host):
-        return "", False
-    return f"the hosts {one_host} and {other_host} are two", False
+        return ""
+    if _told(evidence, asked, sent) or _of_one_realm(asked, sent) or _of_one_service(asked, sent):
+        return ""
+    return f"the hosts {one_host} and {other_host} are two"
+
+
+def _told(evidence: Evidence, asked: str, sent: str) -> bool:
+    """Whether the metadata names both."""
+    told = evidence.metadata
+    return told.get("authorization_endpoint") == asked and told.get("token_endpoint") == sent
+
+
+def _of_one_realm(one_url: str, other_url: str) -> bool:
+    """Whether it is the realm of one name, as a server has it that is reached by an inner and an outer host."""
+    one, other = re.search(_REALM, one_url), re.search(_REALM, other_url)
+    return one is not None and other is not None and one[1] == other[1]
+
+
+def _of_one_service(one_url: str, other_url: str) -> bool:
+    """Whether both are of a product that is one server for everybody, whatever hosts it has."""
+    service = recognise(one_url, {})
+    return service is not None and not service.tenant and service is recognise(other_url, {})
 
 
 def _tenants_apart(one_url: str, other_url: str) -> str:
     """Which two tenants the addresses are of; empty when they are of one, or of none that is known."""
     for pattern, kind in _TENANTS:
         one, other = re.search(pattern, one_url), re.search(pattern, other_url)
-        if one and other and one[1].lower() != other[1].lower() and not {one[1].lower(), other[1].lower()} & _FOR_ALL:
+        if one and other and _are_two(one[1].lower(), other[1].lower()):
             return f"the {kind}s {one[1]} and {other[1]} are two"
     return ""
 
 
-def _named(evidence: Evidence, sign_in: SignInSeen) -> tuple[str, bool]:
+def _are_two(one: str, other: str) -> bool:
+    by_guid = {_GUID.fullmatch(name) is not None for name in (one, other)}
+    return one != other and not {one, other} & _FOR_ALL and len(by_guid) == 1
+
+
+def _named(evidence: Evidence, sign_in: SignInSeen) -> str:
     # RFC 9207 section 2: iss is the issuer identifier of the authorization server that created the authorization response.
     named, issuer = sign_in.brought.get("iss", ""), str(evidence.metadata.get("issuer", ""))
-    return (
-        (f"the answer names the issuer {named}, not {issuer}", True)
-        if named and issuer and named != issuer
-        else ("", False)
-    )
+    return f"the answer names the issuer {named}, not {issuer}" if named and issuer and named != issuer else ""
 
 
 def _of_one_operator(one_host: str, other_host: str) -> bool:
