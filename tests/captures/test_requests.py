@@ -65,6 +65,22 @@ def test_a_refused_call_with_a_token_is_one_to_an_api() -> None:
     assert purpose_of(call, REFUSED) is Purpose.RESOURCE
     assert purpose_of(call, Response(200)) is None
     assert purpose_of(call) is None
+    by_another_word = Request("GET", "https://api.example/user", (("Authorization", "token x"),))
+    assert purpose_of(by_another_word, Response(401)) is Purpose.RESOURCE
+
+
+@pytest.mark.parametrize(
+    ("response", "purpose"),
+    [
+        (Response(401, (), b'{"message": "Unauthorized"}'), Purpose.RESOURCE),
+        (Response(401, (), b'{"error": {"message": "Unauthorized"}}'), Purpose.TOKEN),
+        (Response(401, (("WWW-Authenticate", "Basic"),), b'{"message": "Unauthorized"}'), Purpose.TOKEN),
+        (Response(401, (), b"Unauthorized"), Purpose.TOKEN),
+        (Response(400, (), b'{"message": "Bad Request"}'), Purpose.TOKEN),
+    ],
+)
+def test_a_refusal_that_is_json_without_an_error_is_no_token_endpoint_s(response: Response, purpose: Purpose) -> None:
+    assert purpose_of_answer("", response) is purpose
 
 
 @pytest.mark.parametrize(

@@ -131,3 +131,8 @@ def test_words_that_a_family_shares_tell_the_family_and_not_its_first_member() -
     shared = {"error": "invalid_grant", "error_description": "invalid_username_or_password"}
     first, *_ = from_provider(evidence_of(answer(shared, 400), UNSEEN_REQUEST))
     assert first.name == "identityserver-user-credentials"
+
+
+def test_words_that_go_on_after_those_of_a_product_are_not_its_own() -> None:
+    said = answer({"error": "invalid_request", "error_description": "Invalid client_id parameter value."}, 400)
+    assert list(from_provider(evidence_of(said, UNSEEN_REQUEST))) == []

@@ -28,6 +28,7 @@ _BACKCHANNEL = re.compile(r"/(?:bc-authori[sz]e|backchannel(?:[/_-]?auth\w*)?|ci
 _INTROSPECTION = re.compile(r"/introspect(?:ion)?/?$", re.IGNORECASE)
 _REVOCATION = re.compile(r"/revo(?:ke|cation)/?$", re.IGNORECASE)
 _AUTHORIZE = re.compile(r"/(?:authori[sz]e|authorization|auth)/?$|/oauth2/(?:v2/)?auth$", re.IGNORECASE)
+_OF_A_TOKEN = frozenset({"bearer", "dpop", "token"})  # the last is how GitHub and others write it
 _BROUGHT = frozenset({"code", "error", "id_token", "access_token", "response"})
 _BESIDE = frozenset({"state", "iss", "session_state", "error_description", "id_token", "token_type", "response"})
 _ANSWERED_FOR_BROWSERS = frozenset(
@@ -84,7 +85,7 @@ def _calls_an_api(request: Request, response: Response | None) -> bool:
     scheme = (request.header("authorization") or "").partition(" ")[0].lower()
     refused = response is not None and response.status in {401, 403}
     challenged = response is not None and response.header("www-authenticate") is not None
-    return refused and (scheme in {"bearer", "dpop"} or challenged)
+    return refused and (scheme in _OF_A_TOKEN or challenged)
 
 
 def members_of_body(request: Request) -> dict[str, str]:
@@ -126,4 +127,13 @@ def purpose_of_answer(error: str, response: Response) -> Purpose:
         return Purpose.AUTHORIZATION
     challenge = (response.header("www-authenticate") or "").lower()
     bearer = challenge.startswith(("bearer", "dpop")) and not response.body.lstrip().startswith(b'{"error')
-    return Purpose.RESOURCE if error in {"invalid_token", "insufficient_scope"} or bearer else Purpose.TOKEN
+    of_an_api = bearer or (not error and not challenge and _is_an_apis(response))
+    return Purpose.RESOURCE if error in {"invalid_token", "insufficient_scope"} or of_an_api else Purpose.TOKEN
+
+
+def _is_an_apis(response: Response) -> bool:
+    """Whether a refusal is JSON in a form of its own: RFC 6749 section 5.2 requires `error` of a token endpoint."""
+    if response.status not in {401, 403}:
+        return False
+    document = read_json(response.body)
+    return isinstance(document, JsonText) and isinstance(document.value, dict) and "error" not in document.value

@@ -821,6 +821,8 @@ PROVIDER = Provider(
             verified=False,
         ),
     ),
+    # A service account stands for itself without sub; with it, for a person whom delegation lets it stand for.
+    quirks=frozenset({"assertion-needs-no-sub"}),
     sources=(
         "https://github.com/anthropics/blobfile/pull/2",
         "https://github.com/hlavki/g-suite-identity-sync/issues/7",

@@ -358,7 +358,7 @@ _SIGN_IN_ERRORS = (
         (because.PARAMETER_MISSING,),
         Retry.AFTER_FIX,
         (_AUTHORIZE_4,),
-        words=r"Invalid client_id(?!\.)",
+        words=r"Invalid client_id(?!\.| parameter)",
         example="Invalid client_id",
         endpoints=_ASKED_FOR_A_SIGN_IN,
     ),

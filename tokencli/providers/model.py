@@ -183,5 +183,6 @@ QUIRKS = {
     "basic-not-decoded": "the server takes Basic credentials as they are and does not form-decode them",
     "invalid-client-is-400": "the server answers invalid_client with status 400 and no challenge",
     "assertion-faults-are-named": "a wrong signature of a client assertion is said to be one; other words are about something else",
+    "assertion-needs-no-sub": "an assertion for a grant may lack sub, and then stands for its issuer itself",
     "redirect-uri-is-unauthorized-client": "a wrong redirect_uri in the token request comes back as unauthorized_client",
 }

@@ -5,7 +5,8 @@ Means:
     there and its value is not; or the library was given it under another name.
 
 Seen by:
-    A refused request without a parameter that its specification requires; sure when the server names it.
+    A request without a parameter that its specification requires, refused in a way that may speak of it; sure when the server
+    names it.
 
 Do:
     Look where the value should come from, and send it.
@@ -58,6 +59,10 @@ _OF_ENDPOINT = {
 _HINTS = ("login_hint", "login_hint_token", "id_token_hint")  # OpenID CIBA Core section 7.1: one of them
 _ASSERTION = "client_assertion"
 _ASSERTION_TYPE = "client_assertion_type"  # RFC 7521 section 4.2
+# What a server answers to somebody who signed in, or to one whom a policy keeps out: it was content with the request.
+_OF_THE_PERSON = frozenset(
+    {"access_denied", "login_required", "consent_required", "interaction_required", "account_selection_required"}
+)
 _IN_ITSELF = frozenset({"request", "request_uri"})  # which may hold all others
 
 
@@ -69,6 +74,8 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     if not missing:
         return
     named = any(says(evidence, rf"\b{name}\b") or re.search(rf"\b{name}\b", page_words(evidence)) for name in missing)
+    if not named and evidence.error in _OF_THE_PERSON:
+        return
     yield Finding(
         name="parameter-missing",
         confidence=Confidence.CERTAIN if named else Confidence.LIKELY,
