@@ -268,3 +268,18 @@ def test_a_line_like_an_earlier_one_is_read_anew_after_a_request() -> None:
 def test_a_jwt_in_a_line_of_a_log_keeps_the_time_of_the_line() -> None:
     jwt = unsigned({"exp": 1715678221}, alg="RS256")
     assert read(f"2024-05-14T09:13:00Z WARN {jwt} -> 401").tokens == {jwt: 1715677980.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("OAuthInvalidClientException: MSIS9607: The 'client_id' parameter is invalid.", "MSIS9607"),
+        ("AADB2C90080: The provided grant has expired.", "AADB2C90080"),
+        ('WARN type="CODE_TO_TOKEN_ERROR", realmId="3f5", userId="null", error="invalid_code"', "invalid_code"),
+        ("type=LOGIN_ERROR, realmId=acme, error=expired_code, redirect_uri=https://app.example", "expired_code"),
+        ("Error 400: redirect_uri_mismatch", "redirect_uri_mismatch"),
+    ],
+)
+def test_a_product_s_own_number_or_event_is_a_refusal(text: str, error: str) -> None:
+    (found,) = read(text).exchanges
+    assert refusal(found)[0] == error

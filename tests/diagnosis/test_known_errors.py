@@ -136,3 +136,15 @@ def test_words_that_a_family_shares_tell_the_family_and_not_its_first_member() -
 def test_words_that_go_on_after_those_of_a_product_are_not_its_own() -> None:
     said = answer({"error": "invalid_request", "error_description": "Invalid client_id parameter value."}, 400)
     assert list(from_provider(evidence_of(said, UNSEEN_REQUEST))) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("bad_redirect_uri", ["slack-redirect-uri-differs"]),
+        ("unauthorized", []),  # of UAA alone, but a word of everybody
+        ("invalid_scope", []),
+    ],
+)
+def test_a_code_that_one_product_alone_sends_tells_the_product_of_an_answer_alone(code: str, names: list[str]) -> None:
+    assert [one.name for one in from_provider(evidence_of(answer({"error": code}, 200), UNSEEN_REQUEST))] == names

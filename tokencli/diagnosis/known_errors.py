@@ -52,7 +52,7 @@ def words_are_known(evidence: Evidence) -> bool:
 
 def _known(evidence: Evidence) -> tuple[Provider, KnownError] | None:
     refused = _refused(evidence)
-    provider = evidence.provider or _by_its_words(evidence, refused)
+    provider = evidence.provider or _by_its_words(evidence, refused) or _by_its_code(evidence, refused)
     error = None if provider is None or refused is None else known_error(provider, refused)
     return None if provider is None or error is None else (provider, error)
 
@@ -125,6 +125,14 @@ def _by_its_words(evidence: Evidence, refused: Refused | None) -> Provider | Non
             saying.append((provider, error))
     # Words that a family shares tell the family, and it stands last.
     return next((provider for provider, error in reversed(saying) if error.words == saying[0][1].words), None)
+
+
+def _by_its_code(evidence: Evidence, refused: Refused | None) -> Provider | None:
+    """The product that alone sends this code, where an answer alone was seen; a code of one word is anybody's."""
+    if evidence.request is not None or refused is None or "_" not in refused.code or refused.code in REGISTERED_ERRORS:
+        return None
+    saying = [provider for provider in map(load_provider, PROVIDERS) if known_error(provider, refused) is not None]
+    return saying[0] if len(saying) == 1 else None
 
 
 def _telling(pattern: str) -> bool:

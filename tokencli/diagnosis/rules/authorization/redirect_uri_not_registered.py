@@ -7,7 +7,7 @@ Means:
 
 Seen by:
     An authorization request that was answered with an error page whose words speak of the redirect URI, or a pushed one that was
-    refused with such words.
+    refused with such words; or a code that some products have for it.
 
 Do:
     Have the value registered exactly as it is sent, or send one that is registered: scheme, host, port, path and final slash.
@@ -41,18 +41,21 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 
+# Codes that products made for it; the first is about nothing else at an authorization endpoint.
+_CODES = ("redirect_uri_mismatch", "invalid_redirect_uri", "redirect_mismatch")
+
 
 def look(evidence: Evidence) -> Iterator[Finding]:
     """An error page that speaks of the redirect URI, a code that does, or the refusal of a pushed request."""
-    said = _said(evidence)
-    if not said:
+    said, likely = _said(evidence), _coded(evidence)
+    if not said and not likely:
         return
     yield Finding(
         name="redirect-uri-not-registered",
-        confidence=Confidence.CERTAIN,
+        confidence=Confidence.CERTAIN if said else Confidence.LIKELY,
         what="the server does not take the redirect URI of the authorization request",
         # RFC 6749 section 4.1.2.1: the server SHOULD inform the resource owner and MUST NOT redirect to the invalid URI.
-        why=said,
+        why=said or likely,
         help="have the redirect URI registered exactly as it is sent, or send one that is registered",
         who=Who.APP_OWNER,
         where=(*_asked(evidence), Pointer(answer_name(evidence), "status", str(evidence.status))),
@@ -68,8 +71,14 @@ def _said(evidence: Evidence) -> str:
     if said is not None:
         return f"the page of the server says: {evidence.told(said[0], LONGEST_QUOTE)}"
     in_browser = evidence.last is not None and evidence.last.purpose is Purpose.AUTHORIZATION
-    coded = in_browser and evidence.error == "redirect_uri_mismatch"
-    return "that is what redirect_uri_mismatch means" if coded else ""
+    return f"that is what {_CODES[0]} means" if in_browser and evidence.error == _CODES[0] else ""
+
+
+def _coded(evidence: Evidence) -> str:
+    """What the code makes likely, where nobody saw a token request that it could be about instead."""
+    in_browser = evidence.last is not None and evidence.last.purpose is Purpose.AUTHORIZATION
+    asked = evidence.request is None or in_browser
+    return f"that is what {evidence.error} means where a product sends it" if asked and evidence.error in _CODES else ""
 
 
 def _asked(evidence: Evidence) -> tuple[Pointer, ...]:
