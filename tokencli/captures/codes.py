@@ -15,10 +15,12 @@ CODE = re.compile(
     r"|unauthorized_client|unsupported_(?:grant|response|token)_type|access_denied|server_error|temporarily_unavailable"
     r"|(?:login|consent|interaction|account_selection)_required|authorization_pending|slow_down|expired_token"
     r"|insufficient_scope|insufficient_user_authentication|use_dpop_nonce|redirect_uri_mismatch|bad_verification_code"
-    r"|incorrect_client_credentials|redirect_mismatch|AADSTS\d{4,7}|AADB2C\d{5}|MSIS\d{4,5})\b"
+    r"|incorrect_client_credentials|redirect_mismatch|mismatching_state|authorization_request_not_found|AADSTS\d{4,7}|AADB2C\d{5}|MSIS\d{4,5})\b"
 )
 # A product's own number, which stands in the words of a refusal.
 NUMBER = re.compile(r"(?:AADSTS|AADB2C|MSIS)\d+")
+# How client libraries say in a sentence that they do not know the state: openid-client, ASP.NET Core.
+UNKNOWN_STATE = re.compile(r"\bstate mismatch\b|\bCorrelation failed\b")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{1,60}")
 _BESIDE = frozenset({"error_description", "error_uri", "error_codes", "error_hint", "hint", "suberror", "state"})
 

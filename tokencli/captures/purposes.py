@@ -38,6 +38,9 @@ _ANSWERED_FOR_BROWSERS = frozenset(
         "interaction_required",
         "unsupported_response_type",
         "account_selection_required",
+        # What a client said to the answer that a browser brought.
+        "mismatching_state",
+        "authorization_request_not_found",
     }
 )
 

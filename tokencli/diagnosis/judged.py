@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from tokencli.oauth.answer import Unrecognised
+from tokencli.oauth.answer import Unrecognised, read_members
 from tokencli.oauth.authorization.delivery import members_of
 from tokencli.oauth.authorization.par import read_pushed
 from tokencli.oauth.endpoints.backchannel_authentication import (
@@ -65,4 +65,8 @@ def _no(answer: object) -> ErrorResponse | Unrecognised | None:
 def _refused_in_browser(delivery: Response) -> ErrorResponse | None:
     members = dict(members_of(delivery))
     code = error_code(members)
-    return None if code is None else ErrorResponse(code, members, delivery)
+    if code is not None:
+        return ErrorResponse(code, members, delivery)
+    # A refusal that somebody told of, or that was answered to a script, comes as JSON.
+    told = read_members(delivery)
+    return told if isinstance(told, ErrorResponse) else None

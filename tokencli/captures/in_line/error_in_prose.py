@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from tokencli.captures.codes import CODE, NUMBER
+from tokencli.captures.codes import CODE, NUMBER, UNKNOWN_STATE
 from tokencli.captures.sighting import Sighting
 from tokencli.wire.message import UNSEEN_STATUS, Response
 
@@ -24,7 +24,7 @@ _END = re.compile(r"[\"'`)\]}\s]+$")
 
 def recognise(text: str) -> bool:
     """Whether it may hold one."""
-    return "_" in text or NUMBER.search(text) is not None
+    return "_" in text or NUMBER.search(text) is not None or UNKNOWN_STATE.search(text) is not None
 
 
 def read(text: str, at: float) -> Iterator[Sighting]:
@@ -36,6 +36,8 @@ def read(text: str, at: float) -> Iterator[Sighting]:
         yield _refusal(match[0], _description(text, match), at)
     elif event := _EVENT.search(text):
         yield _refusal(event[2], event[1], at)
+    elif said := UNKNOWN_STATE.search(text):
+        yield _refusal("mismatching_state", said[0], at)
 
 
 def _refusal(code: str, description: str, at: float) -> Sighting:

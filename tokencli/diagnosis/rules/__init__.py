@@ -68,6 +68,7 @@ RULES = (
     Rule("authorization", "plain-request-not-accepted"),
     Rule("authorization", "code-challenge-method-not-accepted"),
     Rule("authorization", "state-differs"),
+    Rule("authorization", "state-not-remembered"),
     Rule("token", "form-expected"),
     Rule("token", "parameter-twice"),
     Rule("token", "parameter-missing"),
