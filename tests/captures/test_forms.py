@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -187,6 +188,8 @@ def test_what_curl_says_is_why_no_answer_came(problem: str, reason: NoAnswerReas
         f"{forms.CALLBACK}?error=access_denied&error_description=No&state=xyz",
         f"The browser shows {forms.CALLBACK}?error=access_denied&error_description=No&state=xyz.",
         f"{forms.CALLBACK}#error=access_denied&error_description=No&state=xyz",
+        f"https://login.example/next?returnUrl={quote(forms.CALLBACK, safe='')}%3Ferror%3Daccess_denied%26error_description%3DNo%26state%3Dxyz",
+        f"https://links.example/?url={quote(forms.CALLBACK, safe='')}%3Ferror%3Daccess_denied%26error_description%3DNo%26state%3Dxyz&data=5",
         "com.example.app:/callback?error=access_denied&error_description=No&state=xyz",
         '127.0.0.1 - - [01/Mar/2026:12:00:00 +0000] "GET /callback?error=access_denied&error_description=No&state=xyz HTTP/1.1" 302',
     ],
@@ -286,3 +289,17 @@ def test_a_jwt_in_a_line_of_a_log_keeps_the_time_of_the_line() -> None:
 def test_a_product_s_own_number_or_event_is_a_refusal(text: str, error: str) -> None:
     (found,) = read(text).exchanges
     assert refusal(found)[0] == error
+
+
+def test_an_error_page_that_names_the_client_is_what_the_browser_was_shown() -> None:
+    (exchange,) = read("https://login.example/error?error=redirect_mismatch&client_id=shop").exchanges
+    assert exchange.purpose is Purpose.AUTHORIZATION
+    assert read("https://login.example/offer?code=SUMMER&client_id=shop").exchanges == ()
+
+
+def test_of_an_address_within_another_a_space_is_part() -> None:
+    (exchange,) = read(
+        "https://login.example/?next=https%3A%2F%2Fapp.example%2Fcb%3Ferror%3Daccess_denied%26error_description%3DNo%20way"
+    ).exchanges
+    assert exchange.response is not None
+    assert (exchange.response.header("location") or "").endswith("No%20way")

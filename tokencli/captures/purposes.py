@@ -111,8 +111,10 @@ def brought_back(request: Request) -> bool:
     asked = {*dict(form.decode(parts.query)), *dict(form.decode(parts.fragment))}
     if request.method == "POST":
         asked |= set(members_of_body(request))
-    if asked & {"client_id", "grant_type", "response_type", "client_secret"} or not asked & _BROUGHT:
+    if asked & {"grant_type", "response_type", "client_secret"} or not asked & _BROUGHT:
         return False
+    if "client_id" in asked:  # as the error page of an authorization server names the client; else it is a request
+        return "error" in asked
     return bool(asked & _BESIDE) or asked <= {"code", "error", "scope"}
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from tokencli.captures.purposes import brought_back, purpose_of, readable
 from tokencli.captures.sighting import Sighting
+from tokencli.wire import form
 from tokencli.wire.message import Request
 
 if TYPE_CHECKING:
@@ -16,7 +18,10 @@ if TYPE_CHECKING:
 _URL = re.compile(
     r"(?:(?<![\w.+-])[A-Za-z][A-Za-z0-9+.-]{1,40}:/{1,3}[^\s\"'<>|\\^`]{0,2000}?|(?<![^\s\"'=(])/[^\s\"'<>|\\^`?#]{0,500})[?#][^\s\"'<>|\\^`]+"
 )
-_WORTH = re.compile(r"[?&#](?:code|error|client_id|access_token|id_token|response)=")
+_WORTH = re.compile(
+    r"(?:[?&#]|%3F|%26|%23)(?:code|error|client_id|access_token|id_token|response)(?:=|%3D)", re.IGNORECASE
+)
+_WITHIN = re.compile(r"https?://[^\s\"'<>|\\^`]+")
 
 
 def recognise(text: str) -> bool:
@@ -27,6 +32,18 @@ def recognise(text: str) -> bool:
 def read(text: str, at: float) -> Iterator[Sighting]:
     """The addresses that belong to a sign-in."""
     for url in dict.fromkeys(_URL.findall(text)):
-        request = Request("GET", url.rstrip(".,;)]}"))
-        if readable(request.url) and (brought_back(request) or purpose_of(request) is not None):
+        request = next((one for one in _asked(url.rstrip(".,;)]}")) if _is_ours(one)), None)
+        if request is not None:
             yield Sighting("URL", request, at=at)
+
+
+def _asked(url: str) -> Iterator[Request]:
+    """The address, then those that stand in its parameters, as login pages and scanners of links keep where to go on."""
+    yield Request("GET", url)
+    if readable(url):
+        within = (value.replace(" ", "%20") for _, value in form.decode(urlsplit(url).query))
+        yield from (Request("GET", value) for value in within if _WITHIN.fullmatch(value) is not None)
+
+
+def _is_ours(request: Request) -> bool:
+    return readable(request.url) and (brought_back(request) or purpose_of(request) is not None)
