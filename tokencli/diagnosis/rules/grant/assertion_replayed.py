@@ -20,7 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.assertions import AssertionSeen, read_assertions, read_earlier_assertions
-from tokencli.diagnosis.earlier_use import clock_time
+from tokencli.diagnosis.earlier_use import clock_time, reached, surely_another
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.wording import because, in_place, request_name, says, says_why
 
@@ -39,7 +39,11 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     earlier = tuple(read_earlier_assertions(evidence)) if evidence.in_question else ()
     for assertion in read_assertions(evidence) if evidence.in_question else ():
         # RFC 7523 section 3, item 7: the server MAY ensure that JWTs are not replayed by maintaining the set of used jti values.
-        same = [exchange for exchange, one in earlier if one.claims == assertion.claims]
+        same = [
+            exchange
+            for exchange, one in earlier
+            if one.claims == assertion.claims and reached(exchange) and surely_another(exchange, evidence)
+        ]
         if not same:
             if says(evidence, _SAID_OF_IT) and assertion.member == _judged(evidence):
                 yield _said(evidence, assertion)

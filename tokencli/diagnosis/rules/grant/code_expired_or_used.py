@@ -5,8 +5,9 @@ Means:
     that held it, or two processes that share a redirect URI all lose it.
 
 Seen by:
-    invalid_grant on a code; sure when the same code was seen to be sent before, with by whom and when, or when more seconds
-    passed between its issue and its use than any server is to give; likely when they are more than the product gives.
+    invalid_grant on a code. Likely when the same code was seen to be sent before, with by whom and when; sure when it got tokens
+    there or the server says so. Likely when more seconds passed between its issue and its use than the product gives; sure when
+    they are more than any server is to give.
 
 Do:
     Start a new sign-in and redeem its code at once.
@@ -58,11 +59,11 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     old = age is not None and age > lifetime_seconds
     # What a product gives by default, its administrator may lengthen.
     late = age is not None and age > max(lifetime_seconds, RECOMMENDED_SECONDS)
-    if singles_out_another(evidence, SPENT) and not earlier:
+    if singles_out_another(evidence, SPENT) and not any(one.answer for one in earlier):
         return
     yield Finding(
         name="code-expired-or-used",
-        confidence=Confidence.CERTAIN if earlier or late else likely_if(named or old),
+        confidence=_confidence(evidence, earlier, late=late, old=old),
         what=_what(late=late, used=bool(earlier)),
         why=because(_fact(evidence, age, earlier), evidence),
         help="start a new sign-in and redeem its code at once, in one place only",
@@ -70,6 +71,14 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         where=(error_pointer(evidence), *(one.pointer("code") for one in earlier[:_MOST_SHOWN]), *_ages(evidence, age)),
         see=("RFC 6749 section 4.1.2", "tokencli explain code-expired-or-used"),
     )
+
+
+def _confidence(evidence: Evidence, earlier: tuple[EarlierUse, ...], *, late: bool, old: bool) -> Confidence:
+    named = singles_out(evidence, SPENT)
+    redeemed = any(one.answer for one in earlier)
+    if (late or redeemed or (named and earlier)) and not singles_out_another(evidence, SPENT):
+        return Confidence.CERTAIN
+    return likely_if(named or earlier or old)
 
 
 def _what(*, late: bool, used: bool) -> str:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tokencli.diagnosis.earlier_use import reached, surely_another
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.proof_seen import claim, proof_in, read_proof
 from tokencli.diagnosis.wording import because, in_place, request_name, says
@@ -37,7 +38,10 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     if not evidence.refused or not identifier:
         return
     earlier = [
-        one for one in evidence.exchanges[:-1] if (seen := proof_in(one.request)) and claim(seen, "jti") == identifier
+        one
+        for one in evidence.exchanges[:-1]
+        if (seen := proof_in(one.request)) and claim(seen, "jti") == identifier
+        if reached(one) and surely_another(one, evidence)
     ]
     if not earlier:
         return
