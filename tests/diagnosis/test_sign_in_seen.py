@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tokencli.diagnosis.evidence import Evidence
-from tokencli.diagnosis.sign_in_seen import read_sign_ins, sign_in_of
+from tokencli.diagnosis.finding import Confidence
+from tokencli.diagnosis.sign_in_seen import SignInSeen, read_sign_ins, sign_in_of
 from tokencli.wire.exchange import UNSEEN_ANSWER, UNSEEN_REQUEST, Exchange, Purpose
 from tokencli.wire.message import FORM_MEDIA_TYPE, Request, Response
 
@@ -66,3 +69,21 @@ def test_a_request_object_or_a_pushed_request_that_cannot_be_read_adds_nothing()
     assert seen is not None
     assert seen.asked("scope") == ""
     assert seen.asked_all("state") == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("place", "other", "sure"),
+    [
+        ("", "made", Confidence.CERTAIN),
+        ("entry 1", "made", Confidence.CERTAIN),
+        ("line 3", "made", Confidence.LIKELY),
+        ("a.txt, line 3", "made-up-and-more", Confidence.POSSIBLE),
+        ("line 3", "another", Confidence.CERTAIN),
+        ("line 3", "", Confidence.CERTAIN),
+    ],
+)
+def test_the_last_value_of_an_address_in_a_text_may_have_another_end(place: str, other: str, sure: Confidence) -> None:
+    exchange = Exchange(Purpose.AUTHORIZATION, UNSEEN_REQUEST, UNSEEN_ANSWER, 1.0, 0.1, place)
+    assert SignInSeen(exchange, (), {"state": "x", "code": "made-up"}, linked=False).sureness("made-up", other) is sure
+    elsewhere = SignInSeen(exchange, (), {"code": "made-up", "state": "x"}, linked=False)
+    assert elsewhere.sureness("made-up", other) is Confidence.CERTAIN

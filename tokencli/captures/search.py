@@ -11,6 +11,7 @@ from tokencli.captures.in_line import read_text
 from tokencli.captures.json_values import read_value
 from tokencli.captures.lines import Lines
 from tokencli.captures.moments import moment_in
+from tokencli.captures.wrapped import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def search(pieces: Iterator[str]) -> Iterator[tuple[str, Sighting]]:
         reader, taken = _block(first, lines) or (None, [first])
         found = list(reader.read(taken)) if reader else []
         if not reader:
-            found = list(read_line(first))
+            found = list(read_line(unwrapped(first, lines)))
             alike.keep(first, found)
         elif found:
             alike.forget()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from tokencli.diagnosis.finding import Confidence
 from tokencli.diagnosis.wording import in_place
 from tokencli.jose.peek import NotAJwt, peek
 from tokencli.oauth.authorization.delivery import members_of
@@ -58,6 +59,21 @@ class SignInSeen:
         if self.exchange.started_at <= 0 or "code" not in self.brought:
             return None
         return self.exchange.started_at + self.exchange.seconds
+
+    def sureness(self, one: str, other: str) -> Confidence:
+        """How sure it is that two values differ, where one of them stands in this sign-in.
+
+        Args:
+            one: The one value.
+            other: The other value.
+        """
+        shorter, longer = sorted((one, other), key=len)
+        in_text = self.exchange.place.rpartition(", ")[2].startswith("line ")
+        last = {value for _, value in (*self.members[-1:], *tuple(self.brought.items())[-1:])}
+        if not shorter or not longer.startswith(shorter) or not in_text or last.isdisjoint({one, other}):
+            return Confidence.CERTAIN
+        # The end of an address in a text may be missing, or something else of the text may stand behind it.
+        return Confidence.POSSIBLE if shorter in last else Confidence.LIKELY
 
 
 def read_sign_ins(evidence: Evidence) -> Iterator[SignInSeen]:

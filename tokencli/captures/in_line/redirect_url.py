@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _URL = re.compile(
     r"(?:(?<![\w.+-])[A-Za-z][A-Za-z0-9+.-]{1,40}:/{1,3}[^\s\"'<>|\\^`]{0,2000}?|(?<![^\s\"'=(])/[^\s\"'<>|\\^`?#]{0,500})[?#][^\s\"'<>|\\^`]+"
 )
+_BEHIND = ".,:;!?)]}\u2026\u2019\u201d\u00bb\u203a\u3002\u3001\uff0c\uff01\uff09\u300d\u300f\u3011"  # what ends a sentence, a quotation or a bracket
 _WORTH = re.compile(
     r"(?:[?&#]|%3F|%26|%23)(?:code|error|client_id|access_token|id_token|response)(?:=|%3D)", re.IGNORECASE
 )
@@ -32,7 +33,7 @@ def recognise(text: str) -> bool:
 def read(text: str, at: float) -> Iterator[Sighting]:
     """The addresses that belong to a sign-in."""
     for url in dict.fromkeys(_URL.findall(text)):
-        request = next((one for one in _asked(url.rstrip(".,;)]}")) if _is_ours(one)), None)
+        request = next((one for one in _asked(url.rstrip(_BEHIND)) if _is_ours(one)), None)
         if request is not None:
             yield Sighting("URL", request, at=at)
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.difference import first_difference
-from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+from tokencli.diagnosis.finding import Finding, Pointer
 from tokencli.diagnosis.sign_in_seen import SignInSeen, read_sign_ins
 from tokencli.diagnosis.wording import in_place
 from tokencli.wire.placeholders import same
@@ -44,7 +44,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         return
     yield Finding(
         name="state-differs",
-        confidence=Confidence.CERTAIN,
+        confidence=sign_in.sureness(asked, brought),
         what="the state that came back is not the one that was sent"
         if brought
         else "no state came back, though one was sent",

@@ -43,7 +43,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     change = "" if is_redacted(code) else _change(brought, code)
     yield Finding(
         name="code-differs",
-        confidence=Confidence.CERTAIN if change else Confidence.LIKELY,
+        confidence=seen[0].sureness(brought, code) if change else Confidence.LIKELY,
         what="the code that is redeemed is not the one that came back",
         why=because(change or "it is no code of the sign-ins that were captured", evidence),
         help="take the whole value of code from the redirect, decoded once, and redeem it in the same sign-in",
