@@ -150,6 +150,11 @@ def test_firefox_writes_the_members_of_a_form_apart() -> None:
         ("net::ERR_TUNNEL_CONNECTION_FAILED", NoAnswerReason.PROXY),
         ("net::ERR_TIMED_OUT", NoAnswerReason.TIMEOUT),
         ("net::ERR_EMPTY_RESPONSE", NoAnswerReason.BROKEN),
+        ("net::ERR_CONNECTION_RESET", NoAnswerReason.BROKEN),
+        ("NS_ERROR_NET_RESET", NoAnswerReason.BROKEN),
+        ("net::ERR_FAILED", NoAnswerReason.BROWSER),
+        ("net::ERR_ABORTED", NoAnswerReason.BROWSER),
+        ("net::ERR_BLOCKED_BY_CLIENT", NoAnswerReason.BROWSER),
         ("", NoAnswerReason.UNSEEN),
     ],
 )
@@ -159,6 +164,46 @@ def test_a_har_without_an_answer_says_why(error: str, reason: NoAnswerReason) ->
     answer = read(forms.har(entry)).exchanges[0].answer
     assert isinstance(answer, NoAnswer)
     assert answer.reason is reason
+
+
+@pytest.mark.parametrize(
+    ("error", "sent"),
+    [
+        ("net::ERR_CONNECTION_REFUSED", False),
+        ("net::ERR_CONNECTION_TIMED_OUT", False),
+        ("net::ERR_TIMED_OUT", True),
+        ("net::ERR_CONNECTION_RESET", True),
+        ("net::ERR_FAILED", True),
+        ("net::ERR_BLOCKED_BY_CLIENT", False),
+    ],
+)
+def test_a_har_tells_whether_a_request_may_have_been_sent(error: str, *, sent: bool) -> None:
+    entry = forms.entry(forms.URL, 0, method="POST", form=forms.FORM)
+    entry["response"]["_error"] = error  # type: ignore[index]
+    answer = read(forms.har(entry)).exchanges[0].answer
+    assert isinstance(answer, NoAnswer)
+    assert answer.sent is sent
+
+
+@pytest.mark.parametrize(
+    ("status", "detail"),
+    [(204, "net::ERR_FAILED"), (401, "net::ERR_FAILED, after its preflight (OPTIONS) was answered 401")],
+)
+def test_a_preflight_is_no_call_and_belongs_to_the_request_after_it(status: int, detail: str) -> None:
+    asked = forms.entry("https://api.example/orders", status, method="OPTIONS")
+    asked["response"]["headers"] = [{"name": "WWW-Authenticate", "value": "Bearer"}]  # type: ignore[index]
+    kept = forms.entry("https://api.example/orders", 0, method="GET")
+    kept["request"]["headers"] = [{"name": "Authorization", "value": "Bearer at-1"}]  # type: ignore[index]
+    kept["response"]["_error"] = "net::ERR_FAILED"  # type: ignore[index]
+    (exchange,) = read(forms.har(asked, kept)).exchanges
+    assert exchange.purpose is Purpose.RESOURCE
+    assert isinstance(exchange.answer, NoAnswer)
+    assert (exchange.answer.detail, exchange.answer.sent) == (detail, status == 204)
+
+
+def test_the_refusal_of_a_preflight_is_none_of_a_call() -> None:
+    text = "OPTIONS /orders HTTP/1.1\nHost: api.example\n\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer\n\n"
+    assert not read(text).exchanges
 
 
 @pytest.mark.parametrize(

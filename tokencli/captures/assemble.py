@@ -10,7 +10,14 @@ from urllib.parse import urlsplit
 
 from tokencli.captures.captured import Captured
 from tokencli.captures.in_line.curl_problem import ATTEMPT
-from tokencli.captures.purposes import brought_back, members_of_body, purpose_of, purpose_of_answer, readable
+from tokencli.captures.purposes import (
+    brought_back,
+    carries_token,
+    members_of_body,
+    purpose_of,
+    purpose_of_answer,
+    readable,
+)
 from tokencli.captures.secrets_seen import secrets_of
 from tokencli.oauth.answer import read_members
 from tokencli.oauth.authorization.delivery import members_of, posted, redirected
@@ -127,6 +134,8 @@ class _Assembly:
         """A request that nothing of it tells: one a person pasted, or one that was refused in the protocol's words."""
         if answer is None:
             return Purpose.TOKEN if request.method == "POST" else None
+        if isinstance(answer, NoAnswer) and answer.reason is NoAnswerReason.BROWSER and carries_token(request):
+            return Purpose.RESOURCE
         if request.method != "POST" or not isinstance(answer, Response) or b"error" not in answer.body[:_FIRST]:
             return None
         return Purpose.TOKEN if isinstance(read_members(answer), ErrorResponse) else None
@@ -179,6 +188,8 @@ class _Assembly:
         call, self.call = self.call, None
         if call is None or not isinstance(answer, Response):
             return False
+        if call.request.method == "OPTIONS":
+            return True
         if purpose_of(call.request, answer) is not Purpose.RESOURCE:
             return False
         at = call.sighting.at or sighting.at

@@ -6,6 +6,7 @@ import base64
 import binascii
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tokencli.captures.moments import moment_of
@@ -30,8 +31,16 @@ _FAILURES = (
     (r"CERT|SSL|SEC_ERROR|TLS", NoAnswerReason.TLS),
     (r"PROXY|TUNNEL", NoAnswerReason.PROXY),
     (r"TIMED_OUT|NET_TIMEOUT", NoAnswerReason.TIMEOUT),
-    (r"REFUSED|UNREACHABLE|INTERNET_DISCONNECTED", NoAnswerReason.CONNECT),
+    (r"REFUSED|UNREACHABLE|INTERNET_DISCONNECTED|CONNECTION_FAILED", NoAnswerReason.CONNECT),
+    (
+        r"ERR_(?:EMPTY_RESPONSE|CONNECTION_|CONTENT_LENGTH|INCOMPLETE|INVALID_|HTTP2|QUIC|NETWORK_|SOCKET|RESPONSE)|NET_(?:RESET|INTERRUPT|PARTIAL)",
+        NoAnswerReason.BROKEN,
+    ),
 )
+# The same for what browsers do by themselves: the answer may have come, or nothing was sent.
+_SENT = frozenset({NoAnswerReason.BROKEN, NoAnswerReason.TIMEOUT, NoAnswerReason.BROWSER})
+_NOT_SENT = re.compile(r"BLOCKED_BY|CONNECTION_TIMED_OUT")
+_SUCCESS = range(200, 300)  # RFC 9110 section 15.3
 
 
 def is_har(start: str) -> bool:
@@ -68,9 +77,11 @@ def read_har(pieces: Iterator[str]) -> Iterator[tuple[str, Sighting]]:
     Returns:
         The sightings, each with its place; where the file is cut off or broken, those before that place.
     """
+    preflights: dict[str, int] = {}
     for number, entry in enumerate(_entries(_Ahead(pieces)), start=1):
         sighting = _read_entry(entry) if isinstance(entry, dict) else None
         if sighting is not None:
+            sighting = sighting[0], _after_preflight(sighting[0], sighting[1], preflights)
             yield (
                 f"entry {number}",
                 Sighting("HAR entry", sighting[0], sighting[1], _moment(entry), _seconds(entry)),
@@ -112,6 +123,20 @@ def _read_entry(entry: dict[str, Any]) -> tuple[Request, Response | NoAnswer] | 
     return request, _answer(answered if isinstance(answered, dict) else {}, entry, with_body=worth)
 
 
+def _after_preflight(request: Request, answer: Response | NoAnswer, preflights: dict[str, int]) -> Response | NoAnswer:
+    """The answer, with what the browser was told before where it kept it: it asks with OPTIONS whether it may ask."""
+    if request.method == "OPTIONS":
+        preflights[request.url] = answer.status if isinstance(answer, Response) else 0
+        return answer
+    status = preflights.pop(request.url, 0)
+    if not isinstance(answer, NoAnswer) or answer.reason is not NoAnswerReason.BROWSER:
+        return answer
+    if not status or status in _SUCCESS:
+        return answer
+    # Fetch Standard, CORS-preflight fetch: a status that is no ok status ends in a network error.
+    return replace(answer, detail=f"{answer.detail}, after its preflight (OPTIONS) was answered {status}", sent=False)
+
+
 def _headers(message: dict[str, Any]) -> Headers:
     fields = message.get("headers")
     return tuple(
@@ -142,7 +167,8 @@ def _answer(answered: dict[str, Any], entry: dict[str, Any], *, with_body: bool)
         detail = str(
             answered.get("_error") or entry.get("_error") or answered.get("statusText") or "no answer in the capture"
         )
-        return NoAnswer(_failure(detail), detail)
+        reason = _failure(detail)
+        return NoAnswer(reason, detail, sent=reason in _SENT and not _NOT_SENT.search(detail.upper()))
     headers = _headers(answered)
     if (
         not any(name.lower() == "location" for name, _ in headers)
@@ -155,7 +181,7 @@ def _answer(answered: dict[str, Any], entry: dict[str, Any], *, with_body: bool)
 
 def _failure(detail: str) -> NoAnswerReason:
     found = (reason for pattern, reason in _FAILURES if re.search(pattern, detail.upper()))
-    return next(found, NoAnswerReason.BROKEN if "ERR_" in detail.upper() else NoAnswerReason.UNSEEN)
+    return next(found, NoAnswerReason.BROWSER if "ERR_" in detail.upper() else NoAnswerReason.UNSEEN)
 
 
 def _body(content: Any) -> bytes:

@@ -53,6 +53,9 @@ def purpose_of(request: Request, response: Response | None = None) -> Purpose | 
         response: The answer, where one is there; it tells a call to an API.
     """
     parts = urlsplit(request.url)
+    # A browser asks with it whether it may ask; it never carries a token or a member of the protocol.
+    if request.method == "OPTIONS":
+        return None
     if request.method in {"GET", ""} and _METADATA.search(parts.path):
         return Purpose.METADATA
     asked = {**dict(form.decode(parts.query)), **members_of_body(request)}
@@ -85,10 +88,14 @@ def _posted(path: str, asked: Mapping[str, str], request: Request) -> Purpose | 
 
 
 def _calls_an_api(request: Request, response: Response | None) -> bool:
-    scheme = (request.header("authorization") or "").partition(" ")[0].lower()
     refused = response is not None and response.status in {401, 403}
     challenged = response is not None and response.header("www-authenticate") is not None
-    return refused and (scheme in _OF_A_TOKEN or challenged)
+    return refused and (carries_token(request) or challenged)
+
+
+def carries_token(request: Request) -> bool:
+    """Whether a request shows an access token in its header."""
+    return (request.header("authorization") or "").partition(" ")[0].lower() in _OF_A_TOKEN
 
 
 def members_of_body(request: Request) -> dict[str, str]:

@@ -187,6 +187,7 @@ def no_answer_text(no_answer: NoAnswer, host: str) -> str:
         "timeout": f"{host} did not answer in time",
         "unseen": f"the answer of {host} is not shown",
         "broken": f"the connection to {host} broke before a whole answer came",
+        "browser": f"the browser sent nothing to {host}, or kept its answer",
     }
     sent = "; the request may have reached the server" if no_answer.sent else ""
     return f"{words[no_answer.reason.value]}: {no_answer.detail}{sent}"

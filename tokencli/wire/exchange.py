@@ -37,6 +37,7 @@ class NoAnswerReason(StrEnum):
     TLS = "tls"
     TIMEOUT = "timeout"
     BROKEN = "broken"
+    BROWSER = "browser"  # it sent nothing, or kept the answer from the page
     UNSEEN = "unseen"  # a capture shows the request alone
 
 

@@ -58,6 +58,7 @@ RULES = (
     Rule("connection", "tls-failed"),
     Rule("connection", "connection-timed-out"),
     Rule("connection", "connection-broken"),
+    Rule("connection", "answer-kept-by-browser"),
     Rule("token", "server-failed"),
     Rule("discovery", "issuer-mismatch"),
     Rule("discovery", "issuer-is-not-https"),
