@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tokencli.diagnosis.finding import Confidence
-from tokencli.diagnosis.wording import in_place
+from tokencli.diagnosis.wording import in_place, in_text
 from tokencli.jose.peek import NotAJwt, peek
 from tokencli.oauth.authorization.delivery import members_of
 from tokencli.wire import form
@@ -68,9 +68,8 @@ class SignInSeen:
             other: The other value.
         """
         shorter, longer = sorted((one, other), key=len)
-        in_text = self.exchange.place.rpartition(", ")[2].startswith("line ")
         last = {value for _, value in (*self.members[-1:], *tuple(self.brought.items())[-1:])}
-        if not shorter or not longer.startswith(shorter) or not in_text or last.isdisjoint({one, other}):
+        if not shorter or not longer.startswith(shorter) or not in_text(self.exchange) or last.isdisjoint({one, other}):
             return Confidence.CERTAIN
         # The end of an address in a text may be missing, or something else of the text may stand behind it.
         return Confidence.POSSIBLE if shorter in last else Confidence.LIKELY

@@ -155,6 +155,11 @@ def _named(evidence: Evidence, half: str) -> str:
     return in_place(f"{evidence.last.purpose.value.replace('_', ' ')} {half}", evidence.last)
 
 
+def in_text(exchange: Exchange) -> bool:
+    """Whether an exchange was found in a text that somebody copied, of which a part may be missing."""
+    return exchange.place.rpartition(", ")[2].startswith("line ")
+
+
 def in_place(name: str, exchange: Exchange) -> str:
     """A request or an answer in words, with the place where it stands in a capture."""
     return f"{name} ({exchange.place})" if exchange.place else name

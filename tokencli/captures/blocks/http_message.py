@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tokencli.captures.broken_json import mended
 from tokencli.captures.sighting import Sighting
 from tokencli.wire.message import FORM_MEDIA_TYPE, Request, Response
 
@@ -54,7 +55,7 @@ def read(lines: Sequence[str]) -> Iterator[Sighting]:
     bare = [_NOTE_BEHIND.sub("", _without(sign, line)) for line in lines]
     end = next((number for number, line in enumerate(bare) if not line.strip()), len(bare))
     headers = tuple((match[1], match[2].strip()) for line in bare[1:end] if (match := _HEADER.match(line)))
-    message = read_message(bare[0], headers, "\n".join(bare[end + 1 :]).strip().encode())
+    message = read_message(bare[0], headers, mended("\n".join(bare[end + 1 :]).strip()).encode())
     if message is not None:
         yield message
 
