@@ -68,6 +68,15 @@ def test_a_page_with_an_error_at_the_authorization_endpoint_is_a_failure() -> No
     assert not find_questions(Seen((other(Purpose.AUTHORIZATION, 200),)))[0].failed
 
 
+def test_a_token_was_refused_though_only_the_body_was_seen() -> None:
+    refused = Response(0, (), b'{"error": "invalid_token", "error_description": "The access token expired"}')
+    (question,) = find_questions(Seen((Exchange(Purpose.RESOURCE, UNSEEN_REQUEST, refused, 0, 0),)))
+    assert question.failed
+    assert (question.evidence.error, question.evidence.description) == ("invalid_token", "The access token expired")
+    (question,) = find_questions(Seen((Exchange(Purpose.RESOURCE, UNSEEN_REQUEST, Response(0, (), b"{}"), 0, 0),)))
+    assert not question.failed
+
+
 def test_no_answer_is_a_failure_and_one_that_was_not_shown_is_none() -> None:
     for reason in NoAnswerReason:
         lost = Exchange(Purpose.TOKEN, Request("POST", URL), NoAnswer(reason, "x"), 1, 0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tokencli.captures.markup import unescaped
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -49,6 +51,10 @@ class Lines:
 
     def peek(self) -> str | None:
         """The next line without its end; None after the last. Nothing is taken."""
+        line = self._peek()
+        return None if line is None else unescaped(line)
+
+    def _peek(self) -> str | None:
         if self._at >= len(self._text) and not self._refill():
             return None
         end = self._text.find("\n", self._at)
@@ -56,10 +62,10 @@ class Lines:
 
     def take(self) -> str:
         """The next line without its end; an empty text after the last."""
-        line = self.peek() or ""
+        line = self._peek() or ""
         self._at += len(line) + 1
         self.number += 1
-        return line
+        return unescaped(line)
 
     def _refill(self) -> bool:
         """Puts further whole lines in place of those that were taken; False when the text is at its end."""

@@ -19,6 +19,7 @@ from tokencli.oauth.resource_request import refusal_in
 from tokencli.oauth.tokens.reply import read_token_reply
 from tokencli.oauth.tokens.token_set import TokenSet
 from tokencli.wire.exchange import Purpose
+from tokencli.wire.message import UNSEEN_STATUS
 
 if TYPE_CHECKING:
     from tokencli.wire.exchange import Exchange
@@ -52,7 +53,7 @@ def judged(exchange: Exchange, response: Response) -> Judged | None:
         case Purpose.REVOCATION:
             return _no(read_revocation(response))
         case Purpose.USERINFO | Purpose.RESOURCE:
-            return refusal_in(response)
+            return refusal_in(response) or _body_alone(response)
         case _:
             assert_never(exchange.purpose)
 
@@ -60,6 +61,12 @@ def judged(exchange: Exchange, response: Response) -> Judged | None:
 def _no(answer: object) -> ErrorResponse | Unrecognised | None:
     """What is no success of its endpoint."""
     return answer if isinstance(answer, ErrorResponse | Unrecognised) else None
+
+
+def _body_alone(response: Response) -> ErrorResponse | None:
+    """The refusal in a body of which nobody saw the head, where the challenge would stand (RFC 6750 section 3)."""
+    reply = read_members(response) if response.status == UNSEEN_STATUS else None
+    return reply if isinstance(reply, ErrorResponse) else None
 
 
 def _refused_in_browser(delivery: Response) -> ErrorResponse | None:

@@ -6,6 +6,7 @@ what is there. All of them look at every text, but for a code in prose, which co
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol, cast
 
 from tokencli.captures.in_line import curl_problem, error_in_prose, form_members, jwt, redirect_url
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tokencli.captures.sighting import Sighting
+    from tokencli.wire.message import Request
+
+_ERROR = re.compile(r"[?&#]error=")
 
 
 class LineReader(Protocol):
@@ -24,6 +28,11 @@ class LineReader(Protocol):
 
     def read(self, text: str, at: float) -> Iterator[Sighting]:
         """What the text holds; `at` is in seconds since 1970-01-01 UTC, 0 when not known."""
+
+
+def _is_refusal(request: Request | None) -> bool:
+    """Whether an address brings a refusal back; any other says nothing of what came of it."""
+    return request is not None and _ERROR.search(request.url) is not None
 
 
 LINE_READERS = cast("tuple[LineReader, ...]", (redirect_url, form_members, curl_problem, jwt))
@@ -40,7 +49,7 @@ def read_text(text: str, at: float = 0.0) -> Iterator[Sighting]:
     for reader in LINE_READERS:
         if reader.recognise(text):
             for sighting in reader.read(text, at):
-                answered = answered or sighting.request is not None or sighting.answer is not None
+                answered = answered or sighting.answer is not None or _is_refusal(sighting.request)
                 yield sighting
     if not answered and error_in_prose.recognise(text):
         yield from error_in_prose.read(text, at)
