@@ -91,3 +91,23 @@ def test_the_page_about_an_error_is_nothing_that_a_browser_brought_back() -> Non
     (exchange,) = read(text)
     assert exchange.purpose is Purpose.TOKEN
     assert refusal(exchange) == ("invalid_client", "AADSTS7000222: expired")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{\n\u00a0 "error": "invalid_scope",\n\u00a0 "error_description": "No such scope"\n}',
+        '12:00:01 app[12]: {\n12:00:02 app[12]:   "error": "invalid_scope",\n12:00:02 app[12]:   "error_description": "No such scope"\n12:00:03 app[12]: }\n',
+    ],
+)
+def test_printed_json_is_read_with_the_blanks_and_prefixes_that_it_was_shown_with(text: str) -> None:
+    (exchange,) = read(text)
+    assert refusal(exchange) == ("invalid_scope", "No such scope")
+
+
+def test_words_that_end_in_an_ellipsis_are_those_that_were_seen_whole() -> None:
+    whole = "AADSTS50011: The redirect URI 'https://app.example/' does not match."
+    (exchange,) = read(f"{whole}\nMessage: AADSTS50011: The redirect URI ...\n")
+    assert exchange.count == 2
+    assert refusal(exchange)[1] == whole
+    assert len(read(f"{whole}\nMessage: AADSTS50011: Something else ...\n")) == 2

@@ -38,6 +38,7 @@ _BEFORE = frozenset({Purpose.METADATA, Purpose.PUSHED_AUTHORIZATION, Purpose.AUT
 _MOST_OPEN = 100  # authorization requests among which the one is looked for that something answers
 _FIRST = 10_000  # octets of an answer in which a refusal would say so
 _MOST = 5_000  # exchanges, so that a log of any length needs no more memory than a long one
+_ELLIPSIS = re.compile(r"\s*(?:\.\.\.|\u2026)[\s\"'}]*$")
 _CHANGING = re.compile(r"\d+|[0-9a-f]{8,}|\b[\w-]{20,}\b", re.IGNORECASE)
 
 
@@ -173,7 +174,7 @@ class _Assembly:
             return True
         if isinstance(answer, Response) and not error and not _worth(answer):
             return False
-        key = (error, _CHANGING.sub("#", description))
+        key = self._known_as(error, description)
         if isinstance(answer, Response) and answer.status == UNSEEN_STATUS and error and key in self.known:
             self.counts[self.known[key]] += 1
             return True
@@ -182,6 +183,14 @@ class _Assembly:
             self._keep(Exchange(purpose, UNSEEN_REQUEST, answer, sighting.at, 0.0, self.place))
             self.known.setdefault(key, len(self.exchanges) - 1)
         return True
+
+    def _known_as(self, error: str, description: str) -> tuple[str, ...]:
+        """What a refusal is counted as; words that end in an ellipsis are the beginning of those that were seen whole."""
+        words = _CHANGING.sub("#", description)
+        cut = _ELLIPSIS.sub("", words)
+        if cut == words:
+            return error, words
+        return next((one for one in self.known if one[0] == error and one[1].startswith(cut)), (error, words))
 
     def _refuses_the_call(self, sighting: Sighting, answer: Response | NoAnswer) -> bool:
         """Whether this is the refusal of a call to an API, which then belongs to the evidence."""
