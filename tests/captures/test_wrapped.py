@@ -20,6 +20,10 @@ def joined(*lines: str) -> str:
     return unwrapped(lines[0], Lines(iter(["\n".join(lines[1:])]), ()))
 
 
+def test_an_address_of_many_lines_is_whole_again() -> None:
+    assert joined(*broken(URL + "0" * 100, 64), "Then") == URL + "0" * 100
+
+
 @pytest.mark.parametrize("width", [62, 70, 78, 100])
 @pytest.mark.parametrize("sign", ["", "> ", "    ", "> > "])
 def test_an_address_that_was_broken_is_whole_again(width: int, sign: str) -> None:
