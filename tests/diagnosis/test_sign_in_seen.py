@@ -84,6 +84,9 @@ def test_a_request_object_or_a_pushed_request_that_cannot_be_read_adds_nothing()
 )
 def test_the_last_value_of_an_address_in_a_text_may_have_another_end(place: str, other: str, sure: Confidence) -> None:
     exchange = Exchange(Purpose.AUTHORIZATION, UNSEEN_REQUEST, UNSEEN_ANSWER, 1.0, 0.1, place)
-    assert SignInSeen(exchange, (), {"state": "x", "code": "made-up"}, linked=False).sureness("made-up", other) is sure
-    elsewhere = SignInSeen(exchange, (), {"code": "made-up", "state": "x"}, linked=False)
+    assert (
+        SignInSeen(exchange, (), {"state": "x", "code": "made-up"}, linked=False, whole=True).sureness("made-up", other)
+        is sure
+    )
+    elsewhere = SignInSeen(exchange, (), {"code": "made-up", "state": "x"}, linked=False, whole=True)
     assert elsewhere.sureness("made-up", other) is Confidence.CERTAIN
