@@ -111,3 +111,7 @@ def test_words_that_end_in_an_ellipsis_are_those_that_were_seen_whole() -> None:
     assert exchange.count == 2
     assert refusal(exchange)[1] == whole
     assert len(read(f"{whole}\nMessage: AADSTS50011: Something else ...\n")) == 2
+
+
+def test_an_address_in_a_line_that_cannot_be_taken_apart_is_left_out() -> None:
+    assert not read("Back at https://app.example:port/callback?code=abc123&state=x")
