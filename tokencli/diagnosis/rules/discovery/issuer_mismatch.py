@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from tokencli.diagnosis.discovered import Discovered, read_discovered
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.wire.exchange import Purpose
+from tokencli.wire.placeholders import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,9 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     """A metadata document of another issuer."""
     # RFC 8414 section 3.3: the issuer value returned MUST be identical to the issuer identifier value that was used to
     # create the URL; if they are not identical, the data contained in the response MUST NOT be used.
-    found = next((one for one in read_discovered(evidence) if not one.same), None)
+    found = next(
+        (one for one in read_discovered(evidence) if not one.same and same(one.asked, one.named) is False), None
+    )
     if found is None:
         return
     yield Finding(

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from tokencli.diagnosis.discovered import read_resources
 from tokencli.diagnosis.finding import Confidence, Finding, Pointer
+from tokencli.wire.placeholders import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,9 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     """A metadata document of another resource."""
     # RFC 9728 section 3.3: the resource value returned MUST be identical to the identifier that the URL was made from; if
     # these values are not identical, the data contained in the response MUST NOT be used.
-    found = next((one for one in read_resources(evidence) if not one.same), None)
+    found = next(
+        (one for one in read_resources(evidence) if not one.same and same(one.asked, one.named) is False), None
+    )
     if found is None:
         return
     yield Finding(

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from tokencli.diagnosis.assertions import AssertionSeen, read_assertions
 from tokencli.diagnosis.finding import Finding, Pointer
 from tokencli.diagnosis.wording import because, likely_if, request_name, says, says_why
+from tokencli.wire.placeholders import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +64,7 @@ def _wrong(assertion: AssertionSeen, client_id: str | None) -> tuple[str, tuple[
     iss, sub = (str(assertion.claims.get(name, "")) for name in ("iss", "sub"))
     where = (("client_assertion: iss", iss), ("client_assertion: sub", sub))
     # RFC 7523 section 3, item 2.B: for client authentication, the subject MUST be the client_id of the OAuth client.
-    if client_id and sub and sub != client_id:
+    if client_id and sub and same(sub, client_id) is False:
         return "its sub is not the client_id of the request", (*where, ("client_id", client_id))
     if iss and sub and iss != sub:
         return "its iss is another name than its other one", where

@@ -82,9 +82,8 @@ def look(evidence: Evidence) -> Iterator[Finding]:
 def _matches(evidence: Evidence, sign_in: SignInSeen) -> bool | None:
     """Whether the challenge was made from the verifier; None when one of them is not known."""
     verifier, challenge = evidence.member("code_verifier") or "", sign_in.asked("code_challenge")
-    if not challenge or not is_known(challenge) or not is_known(verifier) or is_redacted(verifier):
-        return None
-    if not verifier.isascii():
+    known = is_known(challenge) and is_known(verifier) and not is_redacted(verifier)
+    if not challenge or not known or not verifier.isascii():
         return None
     # RFC 7636 section 4.3: code_challenge_method defaults to "plain" if not present in the request.
     return challenge_of(verifier, sign_in.asked("code_challenge_method") or "plain") == challenge

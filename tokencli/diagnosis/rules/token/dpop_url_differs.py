@@ -23,6 +23,7 @@ from tokencli.diagnosis.proof_seen import claim, read_proof
 from tokencli.diagnosis.wording import because, request_name, says
 from tokencli.oauth.dpop import target_uri
 from tokencli.providers.known_error import Who
+from tokencli.wire.placeholders import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +65,6 @@ def _wrong(proof: PeekedToken, request: Request) -> str:
     """What of the proof is not that of its request; empty when nothing is."""
     if claim(proof, "htm") != request.method:
         return f"the request is a {request.method}"
-    if target_uri(claim(proof, "htu")) != target_uri(request.url):
+    if same(target_uri(claim(proof, "htu")), target_uri(request.url)) is False:
         return f"the request went to {target_uri(request.url)}"
     return ""
