@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.diagnosis.evidence_of import evidence_of
 from tests.diagnosis.test_cases import ALL
+from tests.oauth.channel import answer
 from tokencli.diagnosis.engine import find
 from tokencli.diagnosis.evidence import Evidence
 from tokencli.wire.exchange import UNSEEN_ANSWER, UNSEEN_REQUEST, Exchange, NoAnswer, Purpose
@@ -77,3 +79,27 @@ def test_a_body_that_was_not_captured_is_not_missing() -> None:
     assert answer is not None
     evidence = Evidence((replace(answer, request=head),))
     assert not [one.name for one in find(evidence) if one.name.endswith("-missing")]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (
+            "The grant is invalid, expired, revoked or was issued to another client. The code has already been used.",
+            "code-expired-or-used",
+        ),
+        ("Authorization code has expired", "code-expired-or-used"),
+        ("The code or refresh token has expired", "invalid-grant"),
+        ("The device code has expired", "invalid-grant"),
+        ("Failed to verify code verifier", "code-verifier-differs"),
+        ("code_verifier is missing, so the code is invalid", "invalid-grant"),
+        ("Invalid code_challenge_method", "invalid-grant"),
+    ],
+)
+def test_the_words_of_an_answer_alone_may_tell_the_cause(words: str, name: str) -> None:
+    said = answer({"error": "invalid_grant", "error_description": words}, 400)
+    first, *_ = [one for one in find(evidence_of(said, UNSEEN_REQUEST)) if one.name in _BY_WORDS]
+    assert first.name == name
+
+
+_BY_WORDS = frozenset({"code-expired-or-used", "code-verifier-differs", "invalid-grant"})

@@ -48,12 +48,14 @@ TLS_ALERT = (
 
 _GRANT_TOPICS = (REDIRECT_URI, CODE_VERIFIER, SPENT)
 
-# RFC 6749 section 5.2 lists every cause of a code in one sentence. Servers send that sentence whatever the cause was.
+# RFC 6749 section 5.2 lists every cause of a code in one sentence. Servers send that sentence whatever the cause was; what some
+# send after it is about the cause at hand.
 _SAYS_EVERYTHING = re.compile(
-    r"is invalid, expired,? (?:or )?revoked"
+    r"^.*?(?:is invalid, expired,? (?:or )?revoked"
     r"|unknown client, no client"
     r"|includes an (?:unsupported|invalid) parameter"
-    r"|the authenticated client is not authorized to use this",
+    r"|the authenticated client is not authorized to use this).*?(?:\.(?=\s|$)|$)"
+    r"(?:\s*Make sure that the various parameters are correct.*?redirect_uri you specified\.?)?",
     re.IGNORECASE,
 )
 # What servers say of every client that they refuse; the code says as much.
@@ -97,14 +99,18 @@ def says(evidence: Evidence, topic: str) -> bool:
         evidence: The run.
         topic: A pattern, compared without case.
     """
-    told = words(evidence)
-    return re.search(topic, told, re.IGNORECASE) is not None and not _SAYS_EVERYTHING.search(told)
+    return re.search(topic, _own_words(evidence), re.IGNORECASE) is not None
 
 
 def says_why(evidence: Evidence) -> bool:
     """Whether the server gives a reason of its own: words that it does not say to everybody."""
-    told = words(evidence).strip(" .!")
-    return bool(told) and not _SAYS_NOTHING.fullmatch(told) and not _SAYS_EVERYTHING.search(told)
+    told = _own_words(evidence).strip(" .!")
+    return bool(told) and not _SAYS_NOTHING.fullmatch(told)
+
+
+def _own_words(evidence: Evidence) -> str:
+    """What the server said of the cause at hand."""
+    return _SAYS_EVERYTHING.sub("", words(evidence))
 
 
 def singles_out(evidence: Evidence, topic: str) -> bool:

@@ -30,6 +30,7 @@ from tokencli.diagnosis.wording import (
     lifetime,
     likely_if,
     request_name,
+    says,
     singles_out,
     singles_out_another,
 )
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from tokencli.diagnosis.earlier_use import EarlierUse
     from tokencli.diagnosis.evidence import Evidence
 
+_THE_CODE = r"(?<!device.)(?<!user.)\bcode\b"
+_ANY = r"code or refresh.?token"
 RECOMMENDED_SECONDS = 600
 _MOST_SHOWN = 3
 
@@ -50,7 +53,9 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused code."""
     named = singles_out(evidence, SPENT)
     refused = evidence.error == "invalid_grant" or (evidence.error == "invalid_request" and named)
-    if evidence.grant_type != AUTHORIZATION_CODE or not refused:
+    # Of an answer alone its words tell what was redeemed.
+    by_words = evidence.request is None and named and says(evidence, _THE_CODE) and not says(evidence, _ANY)
+    if not refused or not (by_words or evidence.grant_type == AUTHORIZATION_CODE):
         return
     # RFC 6749 section 4.1.2: the client MUST NOT use the authorization code more than once.
     earlier, age = tuple(earlier_uses(evidence, "code")), _age(evidence)

@@ -25,10 +25,12 @@ from tokencli.diagnosis.finding import Confidence, Finding, Pointer
 from tokencli.diagnosis.sign_in_seen import sign_in_of
 from tokencli.diagnosis.wording import (
     CODE_VERIFIER,
+    MISSING,
     because,
     likely_if,
     not_looked_at,
     request_name,
+    says,
     singles_out,
     singles_out_another,
 )
@@ -44,10 +46,13 @@ if TYPE_CHECKING:
     from tokencli.diagnosis.evidence import Evidence
     from tokencli.diagnosis.sign_in_seen import SignInSeen
 
+_VERIFICATION = r"verif"  # and not the challenge alone, which the authorization endpoint refuses
+_REFUSED = r"fail|invalid|match|incorrect|wrong|not (?:valid|correct)"
+
 
 def look(evidence: Evidence) -> Iterator[Finding]:
     """A refused code with a verifier."""
-    if evidence.grant_type != AUTHORIZATION_CODE or not evidence.member("code_verifier"):
+    if not _is_asked(evidence):
         return
     sign_in = sign_in_of(evidence)
     matches = None if sign_in is None else _matches(evidence, sign_in)
@@ -77,6 +82,15 @@ def look(evidence: Evidence) -> Iterator[Finding]:
         ),
         see=("RFC 7636 section 4.6", "tokencli explain code-verifier-differs"),
     )
+
+
+def _is_asked(evidence: Evidence) -> bool:
+    """Whether a code was redeemed with a verifier; of an answer alone its words must say so."""
+    if evidence.request is None:
+        return all(says(evidence, topic) for topic in (CODE_VERIFIER, _VERIFICATION, _REFUSED)) and not says(
+            evidence, MISSING
+        )
+    return evidence.grant_type == AUTHORIZATION_CODE and bool(evidence.member("code_verifier"))
 
 
 def _matches(evidence: Evidence, sign_in: SignInSeen) -> bool | None:
