@@ -326,6 +326,12 @@ def test_a_jwt_in_a_line_of_a_log_keeps_the_time_of_the_line() -> None:
         ('WARN type="CODE_TO_TOKEN_ERROR", realmId="3f5", userId="null", error="invalid_code"', "invalid_code"),
         ("type=LOGIN_ERROR, realmId=acme, error=expired_code, redirect_uri=https://app.example", "expired_code"),
         ("Error 400: redirect_uri_mismatch", "redirect_uri_mismatch"),
+        ("AuthorizeRequestValidator Invalid redirect_uri: https://localhost:5002/signin-oidc", "invalid_redirect_uri"),
+        ("Invalid parameter: redirect_uri", "invalid_redirect_uri"),
+        (
+            "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings",
+            "invalid_redirect_uri",
+        ),
         ("RPError: state mismatch, expected 7aF9, got: zz91", "mismatching_state"),
         ("System.Exception: Correlation failed.", "mismatching_state"),
         ("OAuth2AuthenticationException: [authorization_request_not_found] ", "authorization_request_not_found"),

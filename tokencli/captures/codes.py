@@ -21,6 +21,8 @@ CODE = re.compile(
 NUMBER = re.compile(r"(?:AADSTS|AADB2C|MSIS)\d+")
 # How client libraries say in a sentence that they do not know the state: openid-client, ASP.NET Core.
 UNKNOWN_STATE = re.compile(r"\bstate mismatch\b|\bCorrelation failed\b")
+# How Keycloak, Okta and IdentityServer say on a page or in a log that the redirect URI is not registered.
+UNKNOWN_REDIRECT_URI = re.compile(r"\bInvalid (?:parameter: )?redirect_uri\b|'redirect_uri' parameter must be\b")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{1,60}")
 _BESIDE = frozenset({"error_description", "error_uri", "error_codes", "error_hint", "hint", "suberror", "state"})
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 HINTS = (
     "HTTP/1", "HTTP/2", "HTTP/3", "curl", "* connect to", "* Immediate connect", "eyJ", "error", "invalid_", "unauthorized_", "unsupported_", "_denied", "_required",
     "insufficient_", "_mismatch", "_pending", "slow_down", "_unavailable", "use_dpop", "incorrect_client", "bad_verification",
-    "state mismatch", "mismatching_state", "Correlation failed", "authorization_request_not_found", "AADSTS", "AADB2C", "MSIS", "code=", "code%3", "client_id=", "_token", "grant_type", "_endpoint", "_code", "response=", "tokencli-trace", "POST http", "GET http",
+    "state mismatch", "mismatching_state", "Correlation failed", "Invalid redirect_uri", "Invalid parameter: redirect_uri", "'redirect_uri' p", "authorization_request_not_found", "AADSTS", "AADB2C", "MSIS", "code=", "code%3", "client_id=", "_token", "grant_type", "_endpoint", "_code", "response=", "tokencli-trace", "POST http", "GET http",
     "== Info", "=> Send", "<= Recv", "< 2", "< 3", "< 4", "< 5", "{\n", "[\n",
 )  # fmt: skip
 _LONGEST_BLOCK = 50_000  # lines

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from tokencli.captures.codes import CODE, NUMBER, UNKNOWN_STATE
+from tokencli.captures.codes import CODE, NUMBER, UNKNOWN_REDIRECT_URI, UNKNOWN_STATE
 from tokencli.captures.sighting import Sighting
 from tokencli.wire.message import UNSEEN_STATUS, Response
 
@@ -38,6 +38,8 @@ def read(text: str, at: float) -> Iterator[Sighting]:
         yield _refusal(event[2], event[1], at)
     elif said := UNKNOWN_STATE.search(text):
         yield _refusal("mismatching_state", said[0], at)
+    elif said := UNKNOWN_REDIRECT_URI.search(text):
+        yield _refusal("invalid_redirect_uri", said[0], at)
 
 
 def _refusal(code: str, description: str, at: float) -> Sighting:
