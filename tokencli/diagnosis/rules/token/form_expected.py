@@ -61,7 +61,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     if not places:
         return
     named = says(evidence, _SAID) or evidence.status in _WRONG_FORM
-    if not named and _was_read(evidence):
+    if not named and evidence.request and _was_read(evidence, evidence.request):
         return
     yield Finding(
         name="form-expected",
@@ -76,17 +76,14 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     )
 
 
-def _was_read(evidence: Evidence) -> bool:
+def _was_read(evidence: Evidence, request: Request) -> bool:
     """Whether the answer shows that the parameters were found where they were sent: by its code, or by a value of theirs."""
     if says(evidence, MISSING):
         return False
-    return evidence.error not in _OF_NOTHING_READ or _tells_a_value(evidence)
+    return evidence.error not in _OF_NOTHING_READ or _tells_a_value(request, words(evidence))
 
 
-def _tells_a_value(evidence: Evidence) -> bool:
-    request, told = evidence.request, words(evidence)
-    if request is None:
-        return False
+def _tells_a_value(request: Request, told: str) -> bool:
     sent = {**dict(form.decode(urlsplit(request.url).query)), **members_of_body(request)}
     return any(len(value) >= _SHORTEST_TOLD and value in told for name, value in sent.items() if name != "grant_type")
 
