@@ -354,3 +354,7 @@ def test_of_an_address_within_another_a_space_is_part() -> None:
     ).exchanges
     assert exchange.response is not None
     assert (exchange.response.header("location") or "").endswith("No%20way")
+
+
+def test_nothing_is_looked_for_within_an_address_that_cannot_be_taken_apart() -> None:
+    assert read("https://[login.example/cb?code=x1x2x3&state=xyz").exchanges == ()
