@@ -77,6 +77,13 @@ def test_a_token_was_refused_though_only_the_body_was_seen() -> None:
     assert not question.failed
 
 
+@pytest.mark.parametrize(("status", "octets", "failed"), [(200, "708", False), (200, "0", True), (400, "708", True)])
+def test_a_success_whose_body_was_not_kept_is_no_failure(status: int, octets: str, failed: bool) -> None:
+    answer = Response(status, (("Content-Length", octets),))
+    (question,) = find_questions(Seen((Exchange(Purpose.TOKEN, Request("POST", URL), answer, 1, 0),)))
+    assert question.failed is failed
+
+
 def test_no_answer_is_a_failure_and_one_that_was_not_shown_is_none() -> None:
     for reason in NoAnswerReason:
         lost = Exchange(Purpose.TOKEN, Request("POST", URL), NoAnswer(reason, "x"), 1, 0)

@@ -131,3 +131,17 @@ def test_a_url_of_http_can_always_be_written_as_a_request(url: str) -> None:
 )
 def test_a_method_is_one_word(text: str, method: bool) -> None:
     assert is_method(text) is method
+
+
+@pytest.mark.parametrize(
+    ("response", "left_out"),
+    [
+        (Response(200, (("Content-Length", "708"),)), True),
+        (Response(200, (("Content-Length", "0"),)), False),
+        (Response(200), False),
+        (Response(200, (("Content-Length", "2"),), b"{}"), False),
+        (Response(200, (("Content-Length", "2"),), b"", ("cut off",)), False),
+    ],
+)
+def test_a_body_that_was_announced_and_is_not_there_was_not_kept(response: Response, left_out: bool) -> None:
+    assert response.body_left_out is left_out

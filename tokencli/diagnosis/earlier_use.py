@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from tokencli.wire.exchange import Exchange
 
+_OK = 200
 _REDIRECTIONS = range(300, 400)  # RFC 9110 section 15.4
 _TOO_MANY_REQUESTS = 429  # RFC 6585 section 4
 _LAYERS_SECONDS = 1  # within which the layers of one program write one request into a log
@@ -41,6 +42,13 @@ class EarlierUse:
 
     exchange: Exchange
     answer: Mapping[str, Any]
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether it got tokens, or a success whose body was not kept."""
+        response = self.exchange.response
+        # RFC 6749 sections 5.1 and 5.2: tokens come under 200, refusals under 400 and above.
+        return bool(self.answer) or (response is not None and response.status == _OK and response.body_left_out)
 
     def pointer(self, name: str) -> Pointer:
         """Where it was used: by which client, with which program, when, and with what result."""

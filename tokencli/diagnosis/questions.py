@@ -146,6 +146,8 @@ def _failed(exchange: Exchange) -> bool:
         return not exchange.answer_unseen
     if exchange.purpose in _JUDGED_BY_STATUS and alone.refusal is None:
         return alone.status >= _REFUSED
+    if alone.unrecognised is not None and alone.status < _REFUSED and alone.unrecognised.response.body_left_out:
+        return False
     return (alone.refusal is not None or alone.unrecognised is not None) and alone.error not in _GO_ON
 
 

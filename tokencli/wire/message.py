@@ -90,6 +90,12 @@ class Response:
         """The media type in lower case without its parameters; empty when none was sent (RFC 9110 section 8.3)."""
         return (self.header("content-type") or "").split(";")[0].strip().lower()
 
+    @property
+    def body_left_out(self) -> bool:
+        """Whether there was a body that whoever kept the response did not keep, as a browser does that has left the page."""
+        # RFC 9110 section 8.6: Content-Length is the size of the content in octets.
+        return not (self.body or self.problems) and (self.header("content-length") or "0").strip("0 ") != ""
+
 
 def host_header(url: str) -> str:
     """The value of `Host` for a URL: host, and the port unless it is the scheme's own (RFC 9110 section 7.2)."""

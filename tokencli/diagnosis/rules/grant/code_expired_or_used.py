@@ -64,7 +64,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     old = age is not None and age > lifetime_seconds
     # What a product gives by default, its administrator may lengthen.
     late = age is not None and age > max(lifetime_seconds, RECOMMENDED_SECONDS)
-    if singles_out_another(evidence, SPENT) and not any(one.answer for one in earlier):
+    if singles_out_another(evidence, SPENT) and not any(one.succeeded for one in earlier):
         return
     yield Finding(
         name="code-expired-or-used",
@@ -80,7 +80,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
 
 def _confidence(evidence: Evidence, earlier: tuple[EarlierUse, ...], *, late: bool, old: bool) -> Confidence:
     named = singles_out(evidence, SPENT)
-    redeemed = any(one.answer for one in earlier)
+    redeemed = any(one.succeeded for one in earlier)
     if (late or redeemed or (named and earlier)) and not singles_out_another(evidence, SPENT):
         return Confidence.CERTAIN
     return likely_if(named or earlier or old)

@@ -49,7 +49,7 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     earlier = tuple(earlier_uses(evidence, "refresh_token"))
     sent = evidence.member("refresh_token")
     rotated = [one for one in earlier if isinstance(new := one.answer.get("refresh_token"), str) and new != sent]
-    spent = any(one.answer for one in earlier) or (named and says(evidence, SPENT))
+    spent = any(one.succeeded for one in earlier) or (named and says(evidence, SPENT))
     fact = f"that is what invalid_grant means on a refresh (RFC 6749 section 5.2){lifetime(evidence, 'refresh token')}"
     yield Finding(
         name="refresh-token-not-accepted",

@@ -48,6 +48,8 @@ def look(evidence: Evidence) -> Iterator[Finding]:
     answer = evidence.unrecognised
     if answer is None or evidence.status not in _SUCCESS or answer.kind in _SAID_ELSEWHERE:
         return
+    if answer.response.body_left_out:
+        return
     if evidence.last is None or evidence.last.purpose is not Purpose.TOKEN:
         return
     yield Finding(
